@@ -1,0 +1,8 @@
+//! Finds fork-safety hazards in Rust programs: see the crate's README for the rules and the command line.
+#![forbid(unsafe_code)]
+
+pub mod analysis;
+pub mod catalogue;
+pub mod facts;
+pub mod project;
+pub mod rules;

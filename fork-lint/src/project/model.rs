@@ -1,0 +1,49 @@
+//! What the front end needs to know of a program before it opens a source file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The compile-time configuration of one crate: `unix`, `target_os = "linux"`, `feature = "x"` …
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CfgSet {
+    /// Names that are set (`unix`, `debug_assertions`).
+    pub names: Vec<String>,
+    /// Key and value pairs that are set (`("feature", "std")`, `("target_os", "linux")`).
+    pub pairs: Vec<(String, String)>,
+}
+
+/// One crate (one cargo target) to read.
+#[derive(Clone, Debug)]
+pub struct CrateInput {
+    /// Root of its canonical paths: the crate's name, with `@version` when the program has two crates of that name.
+    pub root: String,
+    /// Name and version for people (`nix 0.26.4`; the target's name is added for a binary).
+    pub title: String,
+    /// The target's root file.
+    pub root_file: PathBuf,
+    /// Folder of the package's `Cargo.toml`.
+    pub package_dir: PathBuf,
+    /// Rust edition (2015, 2018, 2021, 2024).
+    pub edition: u16,
+    /// Its configuration.
+    pub cfg: Arc<CfgSet>,
+    /// Crates it can name: the name in its source, and the index in [`Project::crates`].
+    pub deps: Vec<(String, usize)>,
+    /// Names it can name whose source is not at hand, with why.
+    pub missing: Vec<(String, String)>,
+    /// One of the packages the user asked about.
+    pub member: bool,
+    /// A library, whose public items others call.
+    pub library: bool,
+}
+
+/// A program: its crates, dependencies before dependents.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The crates.
+    pub crates: Vec<CrateInput>,
+    /// Folder that file names in reports are relative to.
+    pub workspace_root: PathBuf,
+    /// What could not be read of the project itself (resolution fell back to the package alone, and why).
+    pub troubles: Vec<String>,
+}
