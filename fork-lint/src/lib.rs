@@ -6,3 +6,5 @@ pub mod catalogue;
 pub mod facts;
 pub mod project;
 pub mod rules;
+#[cfg(test)]
+pub(crate) mod testing;

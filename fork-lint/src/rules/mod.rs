@@ -1,6 +1,9 @@
 //! The rules: one file each, its documentation compiled in.
 
+pub mod fds;
 mod finding;
+pub mod inherited;
+pub mod reaping;
 
 pub use finding::*;
 
@@ -22,6 +25,14 @@ pub struct Rule {
     pub docs: &'static str,
     /// Looks at the program and adds what it finds.
     pub check: fn(&Program, &mut Vec<Finding>),
+}
+
+/// The rules, family by family.
+pub const FAMILIES: &[&[&Rule]] = &[fds::RULES, inherited::RULES, reaping::RULES];
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
 }
 
 /// Declares a rule: the doc comment becomes `docs` (its first line the summary), and the struct its name in code.
