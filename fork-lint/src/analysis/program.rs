@@ -1,8 +1,10 @@
 //! The linked program: facts of all crates, indexed by path.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::catalogue::Catalogue;
+use super::values::ValueIndex;
 use crate::facts::{Body, Call, CallId, Callee, ConstDef, CrateFacts, Event, Fn, StaticDef, Sym, TypeDef};
 
 /// A function of the program: index into [`Program::fns`].
@@ -33,6 +35,7 @@ pub struct Program {
     consts: HashMap<Sym, (usize, usize)>,
     /// (trait, method) → implementations.
     dispatch: HashMap<(Sym, Sym), Vec<FnId>>,
+    values: OnceLock<ValueIndex>,
 }
 
 impl Program {
@@ -47,6 +50,7 @@ impl Program {
             statics: HashMap::new(),
             consts: HashMap::new(),
             dispatch: HashMap::new(),
+            values: OnceLock::new(),
         };
         for (c, unit) in program.crates.iter().enumerate() {
             for (i, f) in unit.facts.fns.iter().enumerate() {
@@ -109,6 +113,11 @@ impl Program {
     /// The constant of that path.
     pub fn const_def(&self, path: Sym) -> Option<&ConstDef> {
         self.consts.get(&path).map(|&(c, i)| &self.crates[c].facts.consts[i])
+    }
+
+    /// Callers and uses of functions as values; made on first use.
+    pub fn values(&self) -> &ValueIndex {
+        self.values.get_or_init(|| ValueIndex::build(self))
     }
 
     /// The functions of the program that a callee may be (empty for catalogued, unknown and indirect ones).

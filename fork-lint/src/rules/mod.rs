@@ -4,6 +4,7 @@ pub mod fds;
 mod finding;
 pub mod inherited;
 pub mod reaping;
+mod subject;
 
 pub use finding::*;
 
@@ -46,14 +47,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// }
 /// ```
 macro_rules! rule {
-    ($(#[doc = $first:literal])? $(#[doc = $doc:literal])* pub $name:ident = $kebab:literal, $hazard:literal, $family:literal, $level:ident, $check:path) => {
+    (#[doc = $first:literal] $(#[doc = $doc:literal])* pub $name:ident = $kebab:literal, $hazard:literal, $family:literal, $level:ident, $check:path) => {
         rule!(@ $first; $($doc)*; $name, $kebab, $hazard, $family, $level, $check);
     };
     (@ $first:literal; $($doc:literal)*; $name:ident, $kebab:literal, $hazard:literal, $family:literal, $level:ident, $check:path) => {
-        #[doc = $first]
-        $(#[doc = $doc])*
+        // The examples name crates that are no dependencies here, so they are no doc tests.
+        #[cfg_attr(not(doctest), doc = $first)]
+        $(#[cfg_attr(not(doctest), doc = $doc)])*
         #[allow(non_upper_case_globals, reason = "a rule is named like a type")]
-        pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+        pub(in crate::rules) static $name: $crate::rules::Rule = $crate::rules::Rule {
             name: $kebab,
             hazard: $hazard,
             family: $family,

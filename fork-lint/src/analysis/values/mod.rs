@@ -1,0 +1,11 @@
+//! What values are: which flags they carry, and which other values are the same thing.
+
+mod flags;
+mod flow;
+mod index;
+mod names;
+
+pub use flags::{Flag, Has, has_flag, str_of};
+pub use flow::{Flow, root_local};
+pub use index::ValueIndex;
+pub use names::passes_by_name;
