@@ -5,6 +5,8 @@ pub mod analysis;
 pub mod catalogue;
 pub mod facts;
 pub mod project;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rules;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -2,9 +2,11 @@
 
 pub mod fds;
 mod finding;
+pub mod hazards;
 pub mod inherited;
 pub mod reaping;
 mod subject;
+pub mod suppressing;
 
 pub use finding::*;
 
@@ -28,8 +30,20 @@ pub struct Rule {
     pub check: fn(&Program, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// The summary, as written.
+    pub fn headline(&self) -> &'static str {
+        self.summary.trim()
+    }
+
+    /// The documentation as Markdown, without the space that doc comments put before each line.
+    pub fn markdown(&self) -> String {
+        self.docs.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// The rules, family by family.
-pub const FAMILIES: &[&[&Rule]] = &[fds::RULES, inherited::RULES, reaping::RULES];
+pub const FAMILIES: &[&[&Rule]] = &[fds::RULES, inherited::RULES, reaping::RULES, suppressing::RULES];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
