@@ -8,5 +8,6 @@ pub mod project;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod rules;
+pub mod syntax;
 #[cfg(test)]
 pub(crate) mod testing;
