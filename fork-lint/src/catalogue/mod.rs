@@ -4,13 +4,16 @@
 //! resolver its types and whose `#[fx(..)]` and `#[role(..)]` attributes give the analysis its effects and roles,
 //! each with its source in the doc comment. Users add entries in their configuration.
 
+pub mod attrs;
 mod model;
+mod stubs;
 
 use std::collections::HashMap;
 
 use crate::facts::{Sym, plain_path};
 
 pub use model::*;
+pub use stubs::{Stub, stubs};
 
 /// Entries by canonical path.
 #[derive(Clone, Debug, Default)]

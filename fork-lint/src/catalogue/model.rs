@@ -166,6 +166,15 @@ pub enum Role {
     },
     /// `fcntl`-like: command and argument decide. `#[role(fcntl)]`
     Fcntl,
+    /// `ioctl`-like: the request decides (`FIOCLEX`, `FIONCLEX`). `#[role(ioctl)]`
+    Ioctl,
+    /// A raw system call: the first argument is its number, and decides. `#[role(syscall)]`
+    Syscall,
+    /// Its parameter runs in every forked child, inside libc's `fork` (`pthread_atfork`). `#[role(atfork_child, param = 2)]`
+    AtforkChild {
+        /// The callable.
+        param: u32,
+    },
     /// Sets close-on-exec on its argument. `#[role(sets_cloexec, param = 0)]`
     SetsCloexec {
         /// The descriptor.
