@@ -3,6 +3,7 @@
 //! Everything here works on one thread at a time: syntax trees and spans belong to the thread that made them.
 //! Nothing needs feature `cli`, so procedural macros can use it on the tokens they are given.
 
+pub mod comments;
 mod depth;
 mod limits;
 mod parse;
