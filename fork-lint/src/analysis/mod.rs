@@ -1,6 +1,32 @@
 //! What follows from the facts: call graph, effects, child regions, guards, thread order. Sees facts and catalogue only.
 
+mod abs;
+mod callables;
+mod cfg;
+mod diverge;
+mod eval;
+mod forks;
+mod graph;
+mod parts;
 mod program;
 pub mod values;
+mod regions;
+mod site;
+mod summary;
+mod syscall;
+mod targets;
+mod uses;
+mod walk;
 
+pub use abs::{Abs, Fits};
+pub use callables::{Callable, Handling, Pass};
+pub use cfg::{Reach, reach, successors};
+pub use forks::{Fork, Form, Forks};
+pub use graph::{Edge, Graph, How, Target};
 pub use program::*;
+pub use regions::{Region, RegionId, RegionKind};
+pub use site::{Site, call_sites, event_at};
+pub use summary::{Summaries, Witness};
+pub use targets::{Effects, Targets, entry_effects};
+pub use uses::{Use, UseMap, Uses};
+pub use walk::{Exit, Walk};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::parts::Parts;
 use crate::catalogue::Catalogue;
 use super::values::ValueIndex;
 use crate::facts::{Body, Call, CallId, Callee, ConstDef, CrateFacts, Event, Fn, StaticDef, Sym, TypeDef};
@@ -36,6 +37,8 @@ pub struct Program {
     /// (trait, method) → implementations.
     dispatch: HashMap<(Sym, Sym), Vec<FnId>>,
     values: OnceLock<ValueIndex>,
+    /// What is computed when a rule first asks.
+    pub(super) parts: OnceLock<Parts>,
 }
 
 impl Program {
@@ -51,6 +54,7 @@ impl Program {
             consts: HashMap::new(),
             dispatch: HashMap::new(),
             values: OnceLock::new(),
+            parts: OnceLock::new(),
         };
         for (c, unit) in program.crates.iter().enumerate() {
             for (i, f) in unit.facts.fns.iter().enumerate() {
