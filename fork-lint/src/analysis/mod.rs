@@ -3,12 +3,14 @@
 mod abs;
 mod callables;
 mod cfg;
+mod deeds;
 mod diverge;
 mod eval;
 mod forks;
 mod graph;
 mod parts;
 mod program;
+
 pub mod values;
 mod regions;
 mod site;
@@ -24,6 +26,7 @@ pub use cfg::{Reach, reach, successors};
 pub use forks::{Fork, Form, Forks};
 pub use graph::{Edge, Graph, How, Target};
 pub use program::*;
+pub use deeds::{ChildEvent, Deed};
 pub use regions::{Region, RegionId, RegionKind};
 pub use site::{Site, call_sites, event_at};
 pub use summary::{Summaries, Witness};

@@ -1,11 +1,12 @@
 //! The parts of the analysis, computed once, when a rule first asks.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::callables::{Callable, Handling, handling};
 use super::uses::{Use, UseMap, solve};
 use super::{
-    Edge, Effects, FnId, Forks, Graph, How, Program, Region, Site, Summaries, Target, diverge, forks, graph, regions, summary,
+    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Program, Region, Site, Summaries, Target, deeds, diverge, forks, graph, regions, summary,
 };
 use crate::facts::Callee;
 
@@ -18,6 +19,7 @@ pub(super) struct Parts {
     forks: Forks,
     regions: Vec<Region>,
     summaries: Summaries,
+    child_events: OnceLock<Vec<ChildEvent>>,
 }
 
 impl Parts {
@@ -38,7 +40,7 @@ impl Parts {
         let graph = Graph::new(n, edges);
         let regions = regions::find(program, &graph, &never, &forks, &handling, &uses);
         let summaries = summary::summarise(program, &graph, &|_, edge| !forks.child_only(edge.site));
-        Parts { graph, never, handling, uses, forks, regions, summaries }
+        Parts { graph, never, handling, uses, forks, regions, summaries, child_events: OnceLock::new() }
     }
 }
 
@@ -102,6 +104,11 @@ impl Program {
     /// Code that runs in forked children.
     pub fn regions(&self) -> &[Region] {
         &self.parts().regions
+    }
+
+    /// What children do that they should not, or that cannot be seen.
+    pub fn child_events(&self) -> &[ChildEvent] {
+        self.parts().child_events.get_or_init(|| deeds::child_events(self))
     }
 
     /// What a function does when it is called, its callees included; what only a child that it forks does is left out.

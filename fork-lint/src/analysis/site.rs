@@ -4,7 +4,7 @@ use super::{FnId, Program};
 use crate::facts::{BlockId, Body, Call, Event, Span};
 
 /// An event of a function's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Site {
     /// The function.
     pub function: FnId,
