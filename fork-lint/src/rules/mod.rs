@@ -1,5 +1,6 @@
 //! The rules: one file each, its documentation compiled in.
 
+mod context;
 pub mod fds;
 mod finding;
 pub mod hazards;

@@ -2,6 +2,7 @@
 
 use crate::analysis::{FnId, Program};
 use crate::facts::{Call, Callee, Fn, FnKind, Span, Sym, plain_path};
+use crate::rules::{Finding, Level, Rule, Step};
 
 /// Functions whose findings are the user's: of the packages asked about, not under test.
 pub(super) fn functions(program: &Program) -> impl Iterator<Item = (FnId, &Fn)> {
@@ -57,4 +58,26 @@ pub(super) fn function_name(f: &Fn) -> String {
 /// Where a reader should look for a call: the invocation, when a macro wrote it.
 pub(super) fn place(call: &Call) -> Span {
     call.expanded_at.unwrap_or(call.span)
+}
+
+/// A finding of `rule` at `span` in function `f`, without label, steps, notes and fix.
+pub(super) fn finding(rule: &Rule, level: Level, f: &Fn, span: Span, message: String) -> Finding {
+    Finding {
+        rule: rule.name,
+        level,
+        message,
+        span,
+        label: String::new(),
+        steps: Vec::new(),
+        notes: Vec::new(),
+        help: String::new(),
+        fix: None,
+        function: f.path,
+        subject: String::new(),
+    }
+}
+
+/// A step of a finding.
+pub(super) fn step(span: Span, text: impl Into<String>) -> Step {
+    Step { span, text: text.into() }
 }

@@ -16,6 +16,8 @@ pub enum Flag {
         /// Its bit in the argument's integer type.
         bit: i64,
     },
+    /// Close-on-exec as `F_SETFD` takes it: `FD_CLOEXEC`, which is another bit than the flags of creating functions.
+    Descriptor,
     /// The constant of exactly this name (last segment), or an integer with this bit.
     Named {
         /// Its name.
@@ -31,7 +33,8 @@ impl Flag {
     /// Close-on-exec as the constant of that name spells it.
     pub fn cloexec(name: &str) -> Flag {
         let bit = match name.rsplit("::").next().unwrap_or(name) {
-            "FD_CLOEXEC" | "MFD_CLOEXEC" | "FAN_CLOEXEC" | "FSOPEN_CLOEXEC" | "FSMOUNT_CLOEXEC" | "FSPICK_CLOEXEC" => 1,
+            "FD_CLOEXEC" => return Flag::Descriptor,
+            "MFD_CLOEXEC" | "FAN_CLOEXEC" | "FSOPEN_CLOEXEC" | "FSMOUNT_CLOEXEC" | "FSPICK_CLOEXEC" => 1,
             "CLOSE_RANGE_CLOEXEC" => 4,
             "PERF_FLAG_FD_CLOEXEC" => 8,
             "MSG_CMSG_CLOEXEC" | "CMSG_CLOEXEC" => 0x4000_0000,
@@ -44,6 +47,7 @@ impl Flag {
     fn is_named(self, constant: &str) -> bool {
         match self {
             Flag::Cloexec { .. } => constant.contains("CLOEXEC"),
+            Flag::Descriptor => constant.contains("CLOEXEC") && !CREATING.iter().any(|p| constant.starts_with(p)),
             Flag::Named { name, .. } => constant == name,
             Flag::Letter(_) => false,
         }
@@ -52,10 +56,14 @@ impl Flag {
     fn is_in(self, int: i64) -> bool {
         match self {
             Flag::Cloexec { bit } | Flag::Named { bit, .. } => bit != 0 && int & bit == bit,
+            Flag::Descriptor => int & 1 == 1,
             Flag::Letter(_) => false,
         }
     }
 }
+
+/// How the close-on-exec flags of creating functions start.
+const CREATING: &[&str] = &["O_", "SOCK_", "EFD_", "TFD_", "SFD_", "MFD_", "EPOLL_", "IN_", "PERF_", "MSG_", "FAN_"];
 
 /// Whether a flag is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

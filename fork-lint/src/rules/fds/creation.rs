@@ -4,6 +4,7 @@ use crate::analysis::values::{Flag, Flow, Has, has_flag, root_local};
 use crate::analysis::{FnId, Program, calls};
 use crate::catalogue::Role;
 use crate::facts::{Call, Fn, Sym};
+use crate::rules::context::runs_in_child;
 use crate::rules::subject::{functions, path_of};
 
 /// A call that makes a descriptor.
@@ -41,7 +42,7 @@ impl Creation<'_> {
     }
 }
 
-/// Every creation in the user's own functions that does not set close-on-exec always.
+/// Every creation in the user's own functions, outside forked children, that does not set close-on-exec always.
 pub(super) fn creations(program: &Program) -> impl Iterator<Item = Creation<'_>> {
     functions(program).flat_map(move |(id, f)| calls(&f.body).filter_map(move |call| creation(program, id, f, call)))
 }
@@ -56,8 +57,18 @@ fn creation<'p>(program: &'p Program, id: FnId, f: &'p Fn, call: &'p Call) -> Op
                 Some(None) => Has::Maybe("the flags are not given here"),
                 Some(Some(val)) => has_flag(program, id, val, Flag::cloexec(flag.as_str())),
             };
+            if runs_in_child(program, id, call) {
+                return None;
+            }
             Some(Creation { id, f, call, path, flags: *flags, flag: *flag, instead: *instead, dup: *dup, out: *out, has })
         }
         _ => None,
+    })
+}
+
+/// Whether a function also makes a descriptor in a form that sets close-on-exec always.
+pub(super) fn always_atomic(program: &Program, f: &Fn) -> bool {
+    calls(&f.body).filter_map(path_of).any(|path| {
+        program.catalogue.roles(path).iter().any(|role| matches!(role, Role::Opens { always: true, .. }))
     })
 }

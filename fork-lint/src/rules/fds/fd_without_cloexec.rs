@@ -2,9 +2,10 @@
 
 use super::creation::{Creation, creations};
 use super::late::set_later;
-use crate::analysis::Program;
 use crate::analysis::values::Has;
-use crate::rules::subject::{place, shown};
+use crate::analysis::{FnId, Program, calls};
+use crate::catalogue::{Effect, Role};
+use crate::rules::subject::{finding, path_of, place, shown};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -42,43 +43,56 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     for creation in creations(program) {
         let own_rule = creation.dup || creation.flag.as_str() == "MSG_CMSG_CLOEXEC";
         if creation.has == Has::No && !own_rule && set_later(program, &creation).is_none() {
-            out.push(finding(&creation));
+            out.push(without(program, &creation));
         }
     }
 }
 
-fn finding(creation: &Creation<'_>) -> Finding {
+fn without(program: &Program, creation: &Creation<'_>) -> Finding {
     let name = shown(creation.path);
-    let flag = creation.flag;
-    let (message, help) = match creation.flags {
-        Some(_) => (
-            format!("`{name}` creates a descriptor without `{flag}`"),
-            format!("add `{flag}` to the flags"),
-        ),
-        None => (
-            format!("`{name}` creates a descriptor that is not closed on exec"),
-            format!("call {} instead", creation.instead),
-        ),
+    let message = match creation.flags {
+        Some(_) => format!("`{name}` creates a descriptor without `{}`", creation.flag),
+        None => format!("`{name}` creates a descriptor that is not closed on exec"),
     };
-    Finding {
-        rule: FdWithoutCloexec.name,
-        level: Level::Warning,
-        message,
-        span: place(creation.call),
-        label: "every program executed from here on inherits this descriptor".to_owned(),
-        steps: Vec::new(),
-        notes: Vec::new(),
-        help,
-        fix: None,
-        function: creation.f.path,
-        subject: name,
+    let matters = leaks_matter(program, creation.id);
+    let level = if matters { Level::Warning } else { Level::Note };
+    let mut found = finding(&FdWithoutCloexec, level, creation.f, place(creation.call), message);
+    found.label = "every program executed from here on inherits this descriptor".to_owned();
+    if !matters {
+        found.notes.push("no call that executes another program was seen in this program".to_owned());
     }
+    found.help = atomic_form(creation)
+        .unwrap_or_else(|| "call `fcntl(fd, F_SETFD, FD_CLOEXEC)` at once: there is no form that sets it from the start".to_owned());
+    found.subject = name;
+    found
+}
+
+/// What to write so that the descriptor has close-on-exec from the start; `None` when there is no such form.
+pub(super) fn atomic_form(creation: &Creation<'_>) -> Option<String> {
+    match (creation.flags, creation.instead.as_str()) {
+        (Some(_), _) => Some(format!("add `{}` to the flags", creation.flag)),
+        (None, "") => None,
+        (None, instead) => Some(format!("call {instead} instead")),
+    }
+}
+
+/// Whether a leaked descriptor can reach another program: always for a library, whose users may execute one; for a
+/// whole program when some call of it does.
+pub(super) fn leaks_matter(program: &Program, id: FnId) -> bool {
+    program.unit_of(id).library || executes(program)
+}
+
+fn executes(program: &Program) -> bool {
+    (0..program.fn_count()).flat_map(|id| calls(&program.function(id).body)).filter_map(path_of).any(|path| {
+        program.catalogue.entry(path).is_some_and(|e| {
+            e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild)
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Role;
     use crate::facts::{AssignOp, Sym, Val};
     use crate::testing::{Make, const_, constant, program};
 

@@ -1,9 +1,9 @@
 //! What a call does to the flags of an existing descriptor.
 
 use crate::analysis::values::{Flag, Has, has_flag};
-use crate::analysis::{FnId, Program};
+use crate::analysis::{FnId, Program, call_by_id};
 use crate::catalogue::Role;
-use crate::facts::{Call, Event, Fn, LocalId, Val};
+use crate::facts::{AssignOp, Call, Event, Fn, LocalId, Val};
 use crate::rules::subject::{called_name, path_of};
 
 /// An operation on a descriptor's flags.
@@ -46,7 +46,10 @@ pub(super) fn fd_ops<'a>(program: &'a Program, id: FnId, call: &'a Call) -> Vec<
                     let set = match call.args.get(param as usize + 1) {
                         Some(Val::Int(0)) => Has::No,
                         Some(flags) if call.args.len() == 2 && path.last().ends_with("setfd") => {
-                            has_flag(program, id, flags, Flag::cloexec("FD_CLOEXEC"))
+                            match has_flag(program, id, flags, Flag::Descriptor) {
+                                Has::Maybe(_) if takes_out(f, flags, 4) => Has::No,
+                                has => has,
+                            }
                         }
                         _ => Has::Yes,
                     };
@@ -60,18 +63,15 @@ pub(super) fn fd_ops<'a>(program: &'a Program, id: FnId, call: &'a Call) -> Vec<
                 _ => {}
             }
         }
-        if !program.by_path(path).is_empty() {
-            return Vec::new();
-        }
     }
-    // A method of a type whose source is not at hand, by the name such methods have.
-    match called_name(call) {
-        "set_cloexec" | "set_close_on_exec" | "_set_cloexec" => {
-            let set = if call.args.get(1) == Some(&Val::Int(0)) { Has::No } else { Has::Yes };
-            vec![FdOp::Cloexec { fd, set }]
-        }
-        _ => Vec::new(),
-    }
+    // A helper with a switch, or a method whose source is not at hand, by the name such functions have.
+    let known = !program.targets(&call.callee).is_empty();
+    let set = match (called_name(call), call.args.get(1)) {
+        ("set_cloexec" | "set_close_on_exec" | "_set_cloexec", Some(Val::Int(0))) => Has::No,
+        ("set_cloexec" | "set_close_on_exec" | "_set_cloexec", _) if !known => Has::Yes,
+        _ => return Vec::new(),
+    };
+    vec![FdOp::Cloexec { fd, set }]
 }
 
 fn fcntl<'a>(program: &'a Program, id: FnId, f: &'a Fn, call: &'a Call, fd: &'a Val) -> Vec<FdOp<'a>> {
@@ -85,7 +85,10 @@ fn fcntl<'a>(program: &'a Program, id: FnId, f: &'a Fn, call: &'a Call, fd: &'a 
     };
     match (command, flags) {
         ("F_SETFD" | "setfd", Some(flags)) => {
-            let set = has_flag(program, id, flags, Flag::cloexec("FD_CLOEXEC"));
+            let set = match has_flag(program, id, flags, Flag::Descriptor) {
+                Has::Maybe(_) if takes_out(f, flags, 4) => Has::No,
+                has => has,
+            };
             vec![FdOp::DescriptorFlags { flags }, FdOp::Cloexec { fd, set }]
         }
         ("F_SETFL" | "setfl", Some(flags)) => vec![FdOp::StatusFlags { flags }],
@@ -109,6 +112,39 @@ fn command_name(f: &Fn, val: &Val, depth: u32) -> &'static str {
         Val::Inside(inner) if depth > 0 => command_name(f, inner, depth - 1),
         _ => "",
     }
+}
+
+/// Whether a value is what was read from the descriptor, less close-on-exec: `flags & !FD_CLOEXEC`.
+fn takes_out(f: &Fn, val: &Val, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let named = |v: &Val| matches!(v, Val::Const(path) if path.last().contains("CLOEXEC"));
+    match val {
+        Val::Computed(vals) => vals.iter().any(|v| named(v) || takes_out(f, v, depth)),
+        Val::Inside(inner) => takes_out(f, inner, depth),
+        Val::Ctor(_, vals) => vals.iter().any(|v| takes_out(f, v, depth)),
+        Val::Result(call) => call_by_id(&f.body, *call).is_some_and(|call| removes(call, &named)),
+        Val::Local(local) => {
+            let changed = f.body.blocks.iter().flat_map(|b| &b.events).any(|e| match e {
+                Event::Assign { local: l, op: AssignOp::Other, value, .. } if l == local => {
+                    named(value) || takes_out(f, value, depth)
+                }
+                Event::Call(call) => call.args.first() == Some(val) && removes(call, &named),
+                _ => false,
+            });
+            changed || only_value(f, *local).is_some_and(|v| takes_out(f, v, depth))
+        }
+        _ => false,
+    }
+}
+
+/// `flags.remove(F)`, `flags.difference(F)`, `flags.set(F, false)`
+fn removes(call: &Call, named: &impl std::ops::Fn(&Val) -> bool) -> bool {
+    let off = match called_name(call) {
+        "remove" | "difference" | "toggle" => true,
+        "set" => call.args.get(2) == Some(&Val::Int(0)),
+        _ => false,
+    };
+    off && call.args.get(1).is_some_and(named)
 }
 
 /// The value of a local that is assigned once.

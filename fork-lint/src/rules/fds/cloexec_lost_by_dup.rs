@@ -1,0 +1,87 @@
+//! Rule `cloexec-lost-by-dup`.
+
+use super::creation::creations;
+use super::fd_without_cloexec::leaks_matter;
+use super::late::set_later;
+use super::op::{FdOp, fd_ops};
+use super::stdio::{Slot, slot_of};
+use crate::analysis::values::Has;
+use crate::analysis::{FnId, Program, calls};
+use crate::facts::{Call, Fn, Val};
+use crate::rules::context::runs_in_child;
+use crate::rules::subject::{called_name, finding, functions, place, shown};
+use crate::rules::{Finding, Level, rule};
+
+rule! {
+    /// A copied descriptor loses close-on-exec
+    ///
+    /// ## What it does
+    /// Reports `dup`, `fcntl(F_DUPFD)` and `dup2` or `dup3` without the flag when the copy is not meant for a standard
+    /// stream. Copies made in a forked child, where they are meant for the program it executes, are not reported.
+    ///
+    /// ## Why is this bad
+    /// Close-on-exec belongs to the descriptor, not to what it refers to: the copy starts without it, however carefully
+    /// the original was opened, and passes into every program executed from then on.
+    ///
+    /// ## Example
+    /// ```rust
+    /// let copy = unsafe { libc::dup(socket.as_raw_fd()) };
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```rust
+    /// let copy = unsafe { libc::fcntl(socket.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 3) };
+    /// let copy = socket.try_clone()?;
+    /// ```
+    ///
+    /// ## Limits
+    /// A copy of a standard stream is a note: programs executed later have that stream anyway. `dup2` onto a number
+    /// that is not known is not reported.
+    pub CloexecLostByDup = "cloexec-lost-by-dup", "H04", "fds", Warning, check
+}
+
+fn check(program: &Program, out: &mut Vec<Finding>) {
+    for creation in creations(program).filter(|c| c.dup && c.has == Has::No) {
+        let onto = creation.call.args.get(1).filter(|_| matches!(called_name(creation.call), "dup2" | "dup3"));
+        if let Some(onto) = onto
+            && !replaces_a_descriptor(program, creation.id, onto)
+        {
+            continue;
+        }
+        if set_later(program, &creation).is_none() {
+            let name = shown(creation.path);
+            out.push(lost(program, creation.id, creation.f, creation.call, name, onto.is_some()));
+        }
+    }
+    for (id, f) in functions(program) {
+        for call in calls(&f.body) {
+            let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate { .. }));
+            if copies && !runs_in_child(program, id, call) {
+                out.push(lost(program, id, f, call, "fcntl(F_DUPFD)".to_owned(), false));
+            }
+        }
+    }
+}
+
+/// `dup2` onto a number that another descriptor of this program has.
+fn replaces_a_descriptor(program: &Program, id: FnId, onto: &Val) -> bool {
+    slot_of(program, id, onto) == Slot::Other
+}
+
+fn lost(program: &Program, id: FnId, f: &Fn, call: &Call, name: String, onto: bool) -> Finding {
+    let of_stream = call.args.first().is_some_and(|fd| slot_of(program, id, fd) == Slot::Stdio);
+    let level = if of_stream || !leaks_matter(program, id) { Level::Note } else { Level::Warning };
+    let message = format!("`{name}` copies a descriptor without close-on-exec");
+    let mut found = finding(&CloexecLostByDup, level, f, place(call), message);
+    found.label = "the copy passes into every program executed from here on".to_owned();
+    if of_stream {
+        found.notes.push("the original is a standard stream, which executed programs have anyway".to_owned());
+    }
+    found.help = if onto {
+        "call `dup3` with `O_CLOEXEC`".to_owned()
+    } else {
+        "call `fcntl(fd, F_DUPFD_CLOEXEC, 3)`, or `try_clone` of the owning std type".to_owned()
+    };
+    found.subject = name;
+    found
+}
