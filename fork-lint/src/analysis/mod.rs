@@ -3,6 +3,7 @@
 mod abs;
 mod callables;
 mod cfg;
+mod child;
 mod deeds;
 mod diverge;
 mod eval;
@@ -10,18 +11,18 @@ mod forks;
 mod graph;
 mod parts;
 mod program;
-
-pub mod values;
 mod regions;
 mod site;
 mod summary;
 mod syscall;
 mod targets;
 mod uses;
+pub mod values;
 mod walk;
 
 pub use abs::{Abs, Fits};
 pub use callables::{Callable, Handling, Pass};
+pub use child::BeforeExec;
 pub use cfg::{Reach, reach, successors};
 pub use forks::{Fork, Form, Forks};
 pub use graph::{Edge, Graph, How, Target};

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::BeforeExec;
 use super::parts::Parts;
-use crate::catalogue::Catalogue;
 use super::values::ValueIndex;
+use crate::catalogue::Catalogue;
 use crate::facts::{Body, Call, CallId, Callee, ConstDef, CrateFacts, Event, Fn, StaticDef, Sym, TypeDef};
 
 /// A function of the program: index into [`Program::fns`].
@@ -37,6 +38,7 @@ pub struct Program {
     /// (trait, method) → implementations.
     dispatch: HashMap<(Sym, Sym), Vec<FnId>>,
     values: OnceLock<ValueIndex>,
+    pub(super) before_exec: OnceLock<BeforeExec>,
     /// What is computed when a rule first asks.
     pub(super) parts: OnceLock<Parts>,
 }
@@ -54,6 +56,7 @@ impl Program {
             consts: HashMap::new(),
             dispatch: HashMap::new(),
             values: OnceLock::new(),
+            before_exec: OnceLock::new(),
             parts: OnceLock::new(),
         };
         for (c, unit) in program.crates.iter().enumerate() {
@@ -119,7 +122,7 @@ impl Program {
         self.consts.get(&path).map(|&(c, i)| &self.crates[c].facts.consts[i])
     }
 
-    /// Callers and uses of functions as values; made on first use.
+    /// Functions used as values, and closures by where they are written; made on first use.
     pub fn values(&self) -> &ValueIndex {
         self.values.get_or_init(|| ValueIndex::build(self))
     }

@@ -1,6 +1,5 @@
 //! The rules: one file each, its documentation compiled in.
 
-mod context;
 pub mod fds;
 mod finding;
 pub mod hazards;

@@ -1,31 +1,26 @@
-//! Who calls a function, and which functions are also used as values: what must be known to follow a parameter.
+//! Which functions are also used as values, and where closures are written: what must be known to follow a parameter
+//! or a captured variable.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::analysis::{FnId, Program, calls};
-use crate::facts::{Call, CallId, Event, FnKind, Sym, Term, Val};
+use crate::analysis::{FnId, How, Program};
+use crate::facts::{Call, Event, FnKind, Sym, Term, Val};
 
-/// Callers and other uses of the program's functions.
+/// Uses of functions other than calls.
 #[derive(Debug, Default)]
 pub struct ValueIndex {
-    callers: HashMap<FnId, Vec<(FnId, CallId)>>,
     as_value: HashSet<Sym>,
     closures: HashMap<Sym, Vec<FnId>>,
 }
 
 impl ValueIndex {
-    /// Reads every call of the program once.
+    /// Reads every value of the program once.
     pub(in crate::analysis) fn build(program: &Program) -> ValueIndex {
         let mut index = ValueIndex::default();
         for id in 0..program.fn_count() {
             let f = program.function(id);
             if let FnKind::Closure { parent } = f.kind {
                 index.closures.entry(parent).or_default().push(id);
-            }
-            for call in calls(&f.body) {
-                for target in program.targets(&call.callee) {
-                    index.callers.entry(target).or_default().push((id, call.id));
-                }
             }
             each_value(f, &mut |val| {
                 if let Val::Fn(path) = val {
@@ -36,11 +31,6 @@ impl ValueIndex {
         index
     }
 
-    /// The calls of a function in the program.
-    pub fn callers(&self, id: FnId) -> &[(FnId, CallId)] {
-        self.callers.get(&id).map_or(&[], Vec::as_slice)
-    }
-
     /// Closures written in the function of that path.
     pub fn closures_in(&self, path: Sym) -> &[FnId] {
         self.closures.get(&path).map_or(&[], Vec::as_slice)
@@ -48,22 +38,22 @@ impl ValueIndex {
 
     /// All calls of a function, when there are some and no others can exist: it is private, decided by no trait,
     /// and never used as a value.
-    pub fn all_callers<'p>(&'p self, program: &'p Program, id: FnId) -> Option<Vec<(FnId, &'p Call)>> {
+    pub fn all_callers<'p>(&self, program: &'p Program, id: FnId) -> Option<Vec<(FnId, &'p Call)>> {
         let f = program.function(id);
         let fixed = matches!(f.kind, FnKind::Free | FnKind::Inherent { .. });
         let outside = f.public && program.unit_of(id).library;
         if !fixed || outside || self.as_value.contains(&f.path) {
             return None;
         }
-        let known: Vec<_> = self
-            .callers(id)
-            .iter()
-            .filter_map(|&(caller, call)| {
-                Some((caller, crate::analysis::call_by_id(&program.function(caller).body, call)?))
-            })
-            .collect();
+        let known: Vec<_> = callers(program, id).collect();
         (!known.is_empty()).then_some(known)
     }
+}
+
+/// The calls of a function by its name or through a trait.
+pub fn callers(program: &Program, id: FnId) -> impl Iterator<Item = (FnId, &Call)> {
+    let edges = program.graph().callers(id).filter(|e| matches!(e.how, How::Direct | How::Candidate));
+    edges.filter_map(|e| Some((e.site.function, program.call_at(e.site)?)))
 }
 
 /// Every value written in a function, with the values inside it.

@@ -2,11 +2,10 @@
 
 use super::op::{FdOp, fd_ops};
 use crate::analysis::values::Has;
-use crate::analysis::{Program, calls};
+use crate::analysis::{Program, Site, call_sites};
 use crate::catalogue::Effect;
-use crate::facts::{Body, Call, CallId};
-use crate::rules::context::runs_in_child;
-use crate::rules::subject::{finding, functions, path_of, place};
+use crate::facts::{Body, Val};
+use crate::rules::subject::{finding, functions, place};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -49,16 +48,16 @@ rule! {
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
     for (id, f) in functions(program) {
-        for call in calls(&f.body) {
+        for (site, call) in call_sites(id, &f.body) {
             let cleared = fd_ops(program, id, call).into_iter().find_map(|op| match op {
                 FdOp::Cloexec { fd, set: Has::No } => Some(fd),
                 _ => None,
             });
             let Some(fd) = cleared else { continue };
-            if runs_in_child(program, id, call) || execs_after(program, &f.body, call.id) {
+            if program.is_before_exec(site) || execs_after(program, &f.body, site) {
                 continue;
             }
-            let given = f.public && f.params.iter().any(|p| *fd == crate::facts::Val::Local(p.local));
+            let given = f.public && f.params.iter().any(|p| *fd == Val::Local(p.local));
             let level = if given { Level::Note } else { Level::Warning };
             let message = "close-on-exec is cleared in the parent process".to_owned();
             let mut found = finding(&CloexecClearedInParent, level, f, place(call), message);
@@ -71,9 +70,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
 }
 
 /// Whether the body goes on to replace the program itself.
-fn execs_after(program: &Program, body: &Body, after: CallId) -> bool {
-    let execs = |call: &Call| {
-        path_of(call).and_then(|p| program.catalogue.entry(p)).is_some_and(|e| e.effects.contains(&Effect::Exec))
-    };
-    calls(body).skip_while(|c| c.id != after).any(execs)
+fn execs_after(program: &Program, body: &Body, after: Site) -> bool {
+    let following = call_sites(after.function, body).map(|(site, _)| site).filter(|site| *site > after);
+    following.into_iter().any(|site| !program.forks().child_only(site) && program.effects_at(site).has(Effect::Exec))
 }

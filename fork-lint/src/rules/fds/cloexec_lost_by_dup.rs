@@ -6,9 +6,8 @@ use super::late::set_later;
 use super::op::{FdOp, fd_ops};
 use super::stdio::{Slot, slot_of};
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, Program, calls};
+use crate::analysis::{FnId, Program, call_sites};
 use crate::facts::{Call, Fn, Val};
-use crate::rules::context::runs_in_child;
 use crate::rules::subject::{called_name, finding, functions, place, shown};
 use crate::rules::{Finding, Level, rule};
 
@@ -54,9 +53,9 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         }
     }
     for (id, f) in functions(program) {
-        for call in calls(&f.body) {
+        for (site, call) in call_sites(id, &f.body) {
             let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate { .. }));
-            if copies && !runs_in_child(program, id, call) {
+            if copies && !program.is_before_exec(site) {
                 out.push(lost(program, id, f, call, "fcntl(F_DUPFD)".to_owned(), false));
             }
         }

@@ -1,10 +1,9 @@
 //! Calls that make a descriptor, and whether it is closed on exec from the start.
 
 use crate::analysis::values::{Flag, Flow, Has, has_flag, root_local};
-use crate::analysis::{FnId, Program, calls};
+use crate::analysis::{FnId, Program, Site, call_sites, calls};
 use crate::catalogue::Role;
 use crate::facts::{Call, Fn, Sym};
-use crate::rules::context::runs_in_child;
 use crate::rules::subject::{functions, path_of};
 
 /// A call that makes a descriptor.
@@ -13,6 +12,8 @@ pub(super) struct Creation<'p> {
     pub(super) id: FnId,
     /// That function.
     pub(super) f: &'p Fn,
+    /// Where the call is.
+    pub(super) site: Site,
     /// The call.
     pub(super) call: &'p Call,
     /// What is called.
@@ -44,10 +45,12 @@ impl Creation<'_> {
 
 /// Every creation in the user's own functions, outside forked children, that does not set close-on-exec always.
 pub(super) fn creations(program: &Program) -> impl Iterator<Item = Creation<'_>> {
-    functions(program).flat_map(move |(id, f)| calls(&f.body).filter_map(move |call| creation(program, id, f, call)))
+    functions(program)
+        .flat_map(move |(id, f)| call_sites(id, &f.body).filter_map(move |(site, call)| creation(program, site, f, call)))
 }
 
-fn creation<'p>(program: &'p Program, id: FnId, f: &'p Fn, call: &'p Call) -> Option<Creation<'p>> {
+fn creation<'p>(program: &'p Program, site: Site, f: &'p Fn, call: &'p Call) -> Option<Creation<'p>> {
+    let id = site.function;
     let path = path_of(call)?;
     program.catalogue.roles(path).iter().find_map(|role| match role {
         Role::Opens { always: true, .. } => None,
@@ -57,10 +60,10 @@ fn creation<'p>(program: &'p Program, id: FnId, f: &'p Fn, call: &'p Call) -> Op
                 Some(None) => Has::Maybe("the flags are not given here"),
                 Some(Some(val)) => has_flag(program, id, val, Flag::cloexec(flag.as_str())),
             };
-            if runs_in_child(program, id, call) {
+            if program.is_before_exec(site) {
                 return None;
             }
-            Some(Creation { id, f, call, path, flags: *flags, flag: *flag, instead: *instead, dup: *dup, out: *out, has })
+            Some(Creation { id, f, site, call, path, flags: *flags, flag: *flag, instead: *instead, dup: *dup, out: *out, has })
         }
         _ => None,
     })

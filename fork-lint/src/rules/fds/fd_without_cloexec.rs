@@ -3,9 +3,9 @@
 use super::creation::{Creation, creations};
 use super::late::set_later;
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, Program, calls};
+use crate::analysis::{FnId, Program, Target};
 use crate::catalogue::{Effect, Role};
-use crate::rules::subject::{finding, path_of, place, shown};
+use crate::rules::subject::{finding, place, shown};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -83,10 +83,11 @@ pub(super) fn leaks_matter(program: &Program, id: FnId) -> bool {
 }
 
 fn executes(program: &Program) -> bool {
-    (0..program.fn_count()).flat_map(|id| calls(&program.function(id).body)).filter_map(path_of).any(|path| {
-        program.catalogue.entry(path).is_some_and(|e| {
+    program.graph().edges().iter().any(|edge| match edge.to {
+        Target::Leaf(path) => program.catalogue.entry(path).is_some_and(|e| {
             e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild)
-        })
+        }),
+        _ => false,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Whether a descriptor made without close-on-exec gets it afterwards, and where.
 
-use crate::analysis::values::{Flow, Has};
-use crate::analysis::{FnId, Program, call_by_id, calls};
+use crate::analysis::values::{Flow, Has, callers};
+use crate::analysis::{FnId, Program, calls};
 use crate::facts::Call;
 
 use super::creation::Creation;
@@ -53,8 +53,7 @@ fn by_caller<'p>(program: &'p Program, id: FnId, flow: &Flow, depth: u32) -> Opt
         return None;
     }
     let mut first = None;
-    for &(caller, call) in program.values().callers(id) {
-        let call = call_by_id(&program.function(caller).body, call)?;
+    for (caller, call) in callers(program, id) {
         let found = in_function(program, caller, &Flow::of_result(program, caller, call.id), depth)?;
         first.get_or_insert(found);
     }
