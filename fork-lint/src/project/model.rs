@@ -31,6 +31,8 @@ pub struct CrateInput {
     pub deps: Vec<(String, usize)>,
     /// Names it can name whose source is not at hand, with why.
     pub missing: Vec<(String, String)>,
+    /// Names it can name that are procedural macros, which run in the compiler: they are not read as dependencies.
+    pub proc_macros: Vec<String>,
     /// One of the packages the user asked about.
     pub member: bool,
     /// A library, whose public items others call.
@@ -44,6 +46,8 @@ pub struct Project {
     pub crates: Vec<CrateInput>,
     /// Folder that file names in reports are relative to.
     pub workspace_root: PathBuf,
+    /// Cargo's folder for what is built (it may not be there yet).
+    pub target_dir: PathBuf,
     /// What could not be read of the project itself (resolution fell back to the package alone, and why).
     pub troubles: Vec<String>,
 }

@@ -1,0 +1,108 @@
+//! From a manifest to the crates of a program.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::crates::Crates;
+use super::graph::{Graph, PackageIx};
+use super::select::{Selected, select};
+use super::toolchain::Toolchain;
+use super::{LoadError, Project, cargo, manifest};
+
+/// What to load, in cargo's words.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// Path of the manifest; without one, the nearest above the current folder.
+    pub manifest_path: Option<PathBuf>,
+    /// Packages to look at (`name`, `name@version`, `na*`).
+    pub packages: Vec<String>,
+    /// Look at all members of the workspace.
+    pub workspace: bool,
+    /// Members to leave out.
+    pub exclude: Vec<String>,
+    /// Features to switch on, each entry one or several.
+    pub features: Vec<String>,
+    /// Switch on all features.
+    pub all_features: bool,
+    /// Leave the default features off.
+    pub no_default_features: bool,
+    /// Triple of the target; without one, the configured one or the host.
+    pub target: Option<String>,
+    /// Look at tests, examples and benches too.
+    pub all_targets: bool,
+    /// Leave out all dependencies.
+    pub no_deps: bool,
+    /// Refuse a lock file that is missing or does not fit.
+    pub locked: bool,
+    /// Do not use the network.
+    pub offline: bool,
+    /// Both.
+    pub frozen: bool,
+}
+
+/// Reads the layout of the project. Nothing of it is run, and nothing is written into it.
+///
+/// When its dependencies cannot be resolved (no network, a package that is gone) the selected packages are read alone:
+/// their dependencies are in [`super::CrateInput::missing`], and [`Project::troubles`] says why.
+pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {
+    let manifest = manifest::find(options.manifest_path.as_deref())?;
+    let here = env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
+    let (alone, toolchain) = thread::scope(|scope| {
+        let toolchain = scope.spawn(|| Toolchain::find(&here, options.target.as_deref()));
+        (cargo::alone(&manifest), toolchain.join())
+    });
+    let mut alone = alone?;
+    let toolchain = toolchain.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let selected = select(&alone.metadata, &manifest, options)?;
+
+    let mut troubles: Vec<String> = toolchain.trouble.clone().into_iter().collect();
+    if let Some((_, why)) = &alone.isolated {
+        troubles.push(format!("`{}` is read as a workspace of its own: {why}", manifest.display()));
+    }
+    let mut absent = "dependencies are left out (--no-deps)".to_owned();
+    let answer = (!options.no_deps).then(|| cargo::whole(&manifest, &alone, &toolchain, options));
+    let whole = match answer.transpose() {
+        Ok(metadata) => metadata,
+        Err(message) if options.locked || options.frozen => return Err(LoadError::Refused { manifest, message }),
+        Err(why) => {
+            troubles.push(format!(
+                "the dependencies of `{}` could not be resolved, so it is read without them: {why}",
+                manifest.display()
+            ));
+            absent = "its dependencies could not be resolved".to_owned();
+            None
+        }
+    };
+    if options.no_deps {
+        alone.metadata.packages.retain(|package| selected.iter().any(|member| package.manifest_path == member.manifest));
+    }
+    let metadata = whole.as_ref().unwrap_or(&alone.metadata);
+    let graph = Graph::new(metadata, &toolchain);
+    let members: Vec<(PackageIx, &Selected)> =
+        selected.iter().filter_map(|member| Some((graph.of_manifest(&member.manifest)?, member))).collect();
+    let united = resolver(metadata) == 1;
+    let active = graph.activate(&members, options.all_targets, united);
+    let mut crates = Crates::new(&graph, &active, &toolchain.cfg, &absent);
+    for &(member, _) in &members {
+        crates.add_member(member, options.all_targets);
+    }
+    let (crates, left_out) = crates.finish();
+    if !crates.iter().any(|input| input.member) {
+        return Err(LoadError::NoTarget { manifest, left_out });
+    }
+    troubles.extend(left_out);
+    Ok(Project {
+        crates,
+        workspace_root: metadata.workspace_root.clone().into(),
+        target_dir: metadata.target_directory.clone().into(),
+        troubles,
+    })
+}
+
+fn resolver(metadata: &cargo_metadata::Metadata) -> u8 {
+    let root: &Path = metadata.workspace_root.as_std_path();
+    let root_manifest = root.join("Cargo.toml");
+    let root_package = metadata.packages.iter().find(|package| package.manifest_path == root_manifest);
+    manifest::resolver(&root_manifest, root_package.map(|package| package.edition.as_str()))
+}
