@@ -114,23 +114,8 @@ fn did_you_mean(f: &mut fmt::Formatter<'_>, nearby: Option<&str>) -> fmt::Result
 
 /// The known name most like `name`, if one is like it at all.
 pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let near = known.into_iter().map(|k| (distance(name, k), k)).min()?;
+    let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known)).min()?;
     (near.0 <= 1 + name.len() / 4).then(|| near.1.to_owned())
-}
-
-/// Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.chars().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[row.len() - 1]
 }
 
 #[cfg(test)]
