@@ -6,11 +6,20 @@
 pub mod comments;
 mod depth;
 mod limits;
+mod macro_arms;
+mod macro_def;
+mod macro_expand;
+mod macro_fragment;
+mod macro_match;
+mod macro_tokens;
 mod parse;
 mod recover;
 mod source_map;
 
 pub use limits::Limits;
+pub use macro_def::{MacroDef, ParsedMacro};
+pub use macro_expand::{Budget, ExpandError, expand};
+pub use macro_tokens::crate_of_ident;
 pub use parse::{Parsed, Trouble, parse_tokens};
 pub use source_map::{SourceMap, UnitId};
 

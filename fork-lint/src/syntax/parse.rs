@@ -79,7 +79,7 @@ fn parse_flat<T>(
     }
 }
 
-fn too_deep(at: Span) -> Trouble {
+pub(super) fn too_deep(at: Span) -> Trouble {
     Trouble::bound("nested too deeply to be read", at)
 }
 
