@@ -1,6 +1,7 @@
 //! What follows from the facts: call graph, effects, child regions, guards, thread order. Sees facts and catalogue only.
 
 mod abs;
+mod alive;
 mod callables;
 mod cfg;
 mod child;
@@ -20,6 +21,7 @@ mod uses;
 pub mod values;
 mod walk;
 
+pub use alive::Alive;
 pub use abs::{Abs, Fits};
 pub use callables::{Callable, Handling, Pass};
 pub use child::BeforeExec;

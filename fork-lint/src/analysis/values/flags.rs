@@ -33,8 +33,7 @@ impl Flag {
     /// Close-on-exec as the constant of that name spells it.
     pub fn cloexec(name: &str) -> Flag {
         let bit = match name.rsplit("::").next().unwrap_or(name) {
-            "FD_CLOEXEC" => return Flag::Descriptor,
-            "MFD_CLOEXEC" | "FAN_CLOEXEC" | "FSOPEN_CLOEXEC" | "FSMOUNT_CLOEXEC" | "FSPICK_CLOEXEC" => 1,
+            "FD_CLOEXEC" | "MFD_CLOEXEC" | "FAN_CLOEXEC" | "FSOPEN_CLOEXEC" | "FSMOUNT_CLOEXEC" | "FSPICK_CLOEXEC" => 1,
             "CLOSE_RANGE_CLOEXEC" => 4,
             "PERF_FLAG_FD_CLOEXEC" => 8,
             "MSG_CMSG_CLOEXEC" | "CMSG_CLOEXEC" => 0x4000_0000,
