@@ -3,6 +3,8 @@
 
 pub mod analysis;
 pub mod catalogue;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod facts;
 pub mod project;
 #[cfg(feature = "cli")]

@@ -1,0 +1,181 @@
+//! The main job: read a program, judge it, report.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::args::{Args, Format};
+use super::baseline::Baseline;
+use super::config::Config;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::judge::Judge;
+use super::levels::Layer;
+use super::stats::{self, Times};
+use super::write::{replace, send};
+use super::{fix, terminal};
+use crate::analysis::Program;
+use crate::facts::{Callee, Sym, plain_path};
+use crate::project::Project;
+use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
+use crate::rules::Level;
+
+/// Reads, judges and reports.
+pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
+    let _ = (args, levels, finish as usize);
+    Err(Failure::unfinished("this build has no front end"))
+}
+
+/// Judges a program that has been read, reports, and says how it went.
+pub(super) fn finish(
+    args: &Args,
+    levels: &Layer,
+    config: &Config,
+    project: &Project,
+    program: &Program,
+    mut times: Times,
+) -> Result<Exit, Failure> {
+    let mut report = Report { places: places(project), crates: crates(project), ..Report::default() };
+    report.remarks.extend(project.troubles.iter().map(|trouble| Remark {
+        level: Level::Warning,
+        message: trouble.clone(),
+        help: None,
+    }));
+    for (input, unit) in project.crates.iter().zip(&program.crates) {
+        report.add_gaps(&unit.facts, &input.title, unit.member);
+    }
+    report.remarks.extend(idle_entries(config, program));
+    let begun = Instant::now();
+    times.rules = Judge { command_line: levels, config }.run(program, &mut report);
+    times.stages.push(("judge", begun.elapsed()));
+    known(args, config, &mut report)?;
+    if args.fix {
+        fix::apply(&mut report)?;
+    }
+    write(args, &report)?;
+    if args.stats {
+        let page = stats::page(program, &report, &times);
+        send(&mut std::io::stderr().lock(), page.as_bytes()).map_err(unwritable)?;
+    }
+    if program.crates.iter().filter(|u| u.member).all(|u| u.facts.stats.files == 0) {
+        return Err(Failure::unfinished("no source file of the packages asked about could be read")
+            .help("the files are named above; with --package or --manifest-path other packages can be chosen"));
+    }
+    Ok(if report.fails() { Exit::Findings } else { Exit::Clean })
+}
+
+/// Compares with the baseline, or writes it.
+fn known(args: &Args, config: &Config, report: &mut Report) -> Result<(), Failure> {
+    let path = args.baseline.clone().or_else(|| config.baseline());
+    let Some(path) = path else {
+        return match args.write_baseline {
+            true => Err(Failure::usage("--write-baseline does not know where to write")
+                .help("name the file: --baseline FILE, or `baseline` in the configuration")),
+            false => Ok(()),
+        };
+    };
+    if args.write_baseline {
+        let baseline = Baseline::of(&report.findings, &report.places);
+        baseline.write(&path)?;
+        let message = format!("{} written to the baseline {}", plural(baseline.total(), "finding"), path.display());
+        report.remarks.push(Remark { level: Level::Note, message, help: None });
+        baseline.apply(&mut report.findings, &report.places, &path);
+        return Ok(());
+    }
+    let remark = Baseline::read(&path)?.apply(&mut report.findings, &report.places, &path);
+    report.remarks.extend(remark);
+    Ok(())
+}
+
+/// Writes the report in the format asked for.
+fn write(args: &Args, report: &Report) -> Result<(), Failure> {
+    let human = terminal::human(args);
+    let mut text = Vec::new();
+    let written = match args.format {
+        Format::Human => human.render(report, &mut text),
+        Format::Json => json(report, &mut text),
+        Format::Sarif => sarif(report, &mut text),
+        Format::Github => github(report, &checkout(report), human.notes, &mut text),
+    };
+    written.map_err(|e| Failure::unfinished(format!("the report cannot be written: {e}")))?;
+    let sent = match (&args.output, args.format) {
+        (Some(path), _) => {
+            return replace(path, &text).map_err(|e| {
+                Failure::usage(format!("the report cannot be written to {}: {e}", path.display()))
+                    .help("name a file in a folder that exists and can be written to")
+            });
+        }
+        (None, Format::Human) => send(&mut std::io::stderr().lock(), &text),
+        (None, _) => send(&mut std::io::stdout().lock() as &mut dyn Write, &text),
+    };
+    sent.map_err(unwritable)
+}
+
+fn unwritable(e: std::io::Error) -> Failure {
+    Failure::unfinished(format!("the output cannot be written: {e}"))
+}
+
+/// Folder that GitHub names files from.
+fn checkout(report: &Report) -> PathBuf {
+    let set = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from).filter(|p| p.is_absolute());
+    set.unwrap_or_else(|| report.places.root.clone())
+}
+
+fn places(project: &Project) -> Places {
+    let mut seen = HashSet::new();
+    let mut packages: Vec<PackageDir> = Vec::new();
+    for input in &project.crates {
+        if seen.insert(&input.package_dir) {
+            packages.push(PackageDir {
+                title: input.title.clone(),
+                dir: input.package_dir.clone(),
+                member: input.member,
+            });
+        }
+    }
+    let cwd = std::env::current_dir().unwrap_or_default();
+    Places { root: project.workspace_root.clone(), cwd, packages }
+}
+
+fn crates(project: &Project) -> Vec<CrateLine> {
+    let line = |input: &crate::project::CrateInput| CrateLine {
+        title: input.title.clone(),
+        member: input.member,
+        library: input.library,
+        dir: input.package_dir.clone(),
+        root_file: input.root_file.clone(),
+        edition: input.edition,
+    };
+    project.crates.iter().map(line).collect()
+}
+
+/// Catalogue entries of the configuration whose path occurs nowhere in the program: most often a spelling mistake.
+fn idle_entries(config: &Config, program: &Program) -> Vec<Remark> {
+    let mut wanted: HashSet<Sym> = config.catalogue().map(|(_, (path, _))| plain_path(*path)).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    for unit in &program.crates {
+        for f in &unit.facts.fns {
+            wanted.remove(&plain_path(f.path));
+            for call in crate::analysis::calls(&f.body) {
+                match &call.callee {
+                    Callee::Path(path) => wanted.remove(&plain_path(*path)),
+                    Callee::Dispatch { trait_, method } => wanted.remove(&Sym::new(&format!("{}::{method}", plain_path(*trait_)))),
+                    _ => false,
+                };
+            }
+        }
+        for path in unit.facts.types.iter().map(|t| t.path).chain(unit.facts.statics.iter().map(|s| s.path)) {
+            wanted.remove(&plain_path(path));
+        }
+    }
+    let idle = config.catalogue().filter(|(_, (path, _))| wanted.contains(&plain_path(*path)));
+    idle.map(|(origin, (path, _))| Remark {
+        level: Level::Warning,
+        message: format!("the catalogue entry `{path}` of {} fits nothing in this program", origin.display()),
+        help: Some("write the path where the function is defined, not where it is re-exported".to_owned()),
+    })
+    .collect()
+}
