@@ -1,0 +1,594 @@
+//! Control flow: blocks, conditions, matches, loops, jumps, `?`.
+
+use syn::spanned::Spanned;
+
+use super::Lower;
+use super::call::strip;
+use super::frame::{Leave, Op};
+use super::pat::{self, element};
+use crate::facts::{AssignOp, Callee, CmpOp, Pat, Sym, Term, Val};
+use crate::resolve::{Ty, ident_sym};
+
+impl Lower<'_, '_> {
+    pub(super) fn control(&mut self, expr: &syn::Expr, expect: &Ty) -> Op {
+        match expr {
+            syn::Expr::Block(e) => match &e.label {
+                Some(label) => self.labelled_block(&e.block, Sym::new(&label.name.ident.to_string()), expect),
+                None => self.block_value(&e.block, expect),
+            },
+            syn::Expr::Unsafe(e) => self.block_value(&e.block, expect),
+            syn::Expr::Const(e) => self.block_value(&e.block, expect),
+            syn::Expr::TryBlock(e) => self.block_value(&e.block, expect),
+            syn::Expr::If(e) => self.if_expr(e, expect),
+            syn::Expr::Match(e) => self.match_expr(e, expect),
+            syn::Expr::Let(e) => {
+                let op = self.scrutinee(&e.expr);
+                self.bind(&e.pat, op);
+                Op::new(Val::Unknown, Ty::Prim(Sym::new("bool")))
+            }
+            syn::Expr::Loop(e) => self.loop_expr(e.label.as_ref(), &e.body, expect),
+            syn::Expr::While(e) => self.while_expr(e),
+            syn::Expr::ForLoop(e) => self.for_expr(e),
+            syn::Expr::Return(e) => {
+                let ret = self.frame().ret.clone();
+                let op = match &e.expr {
+                    Some(value) => self.moved(value, &ret),
+                    None => Op::unit(),
+                };
+                self.leave_function(op, e.span(), false);
+                Op::never()
+            }
+            syn::Expr::Break(e) => self.break_expr(e),
+            syn::Expr::Continue(e) => {
+                let label = e.label.as_ref().map(|l| Sym::new(&l.ident.to_string()));
+                let span = self.span(e.span());
+                let frame = self.frame();
+                let found = frame.leaves.iter().rev().find(|l| l.on_continue.is_some() && (label.is_none() || l.label == label));
+                if let Some((target, depth)) = found.and_then(|l| l.on_continue.map(|c| (c, l.depth))) {
+                    frame.drop_above(depth, span);
+                    frame.goto(target);
+                }
+                Op::never()
+            }
+            syn::Expr::Yield(e) => {
+                if let Some(value) = &e.expr {
+                    let _ = self.expr(value, &Ty::Unknown);
+                }
+                Op::unknown()
+            }
+            _ => Op::unknown(),
+        }
+    }
+
+    /// A block in its own scope, with its value.
+    pub(super) fn block_value(&mut self, block: &syn::Block, expect: &Ty) -> Op {
+        let end = self.span(block.brace_token.span.close());
+        self.frame().push_scope();
+        let module = self.frame().module;
+        self.block_items(&block.stmts);
+        let op = self.statements(&block.stmts, expect);
+        let frame = self.frame();
+        if let Val::Local(local) = op.val {
+            frame.event(crate::facts::Event::Move { local, span: end });
+        }
+        frame.pop_scope(end);
+        self.set_module(module);
+        op
+    }
+
+    pub(super) fn statements(&mut self, stmts: &[syn::Stmt], expect: &Ty) -> Op {
+        let mut last = Op::unit();
+        for (i, stmt) in stmts.iter().enumerate() {
+            let tail = i + 1 == stmts.len();
+            last = Op::unit();
+            match stmt {
+                syn::Stmt::Local(local) => self.let_stmt(local),
+                syn::Stmt::Item(_) => {}
+                syn::Stmt::Expr(expr, semi) => {
+                    if !self.cx.cfg_active(attrs_of(expr)) {
+                        continue;
+                    }
+                    if tail && semi.is_none() {
+                        let mark = self.temp_mark();
+                        last = self.expr(expr, expect);
+                        self.drop_temps(mark, &last, expr.span());
+                    } else {
+                        let mark = self.temp_mark();
+                        let op = self.expr(expr, &Ty::Unknown);
+                        self.mark_unused(expr, &op);
+                        self.drop_temps(mark, &Op::unit(), expr.span());
+                        if tail && op.ty == Ty::Never {
+                            last = Op::never();
+                        }
+                    }
+                }
+                syn::Stmt::Macro(mac) => {
+                    if !self.cx.cfg_active(&mac.attrs) {
+                        continue;
+                    }
+                    let mark = self.temp_mark();
+                    let op = self.macro_stmt(&mac.mac, if tail && mac.semi_token.is_none() { expect } else { &Ty::Unknown });
+                    if tail && (mac.semi_token.is_none() || op.ty == Ty::Never) {
+                        last = op;
+                    }
+                    self.drop_temps(mark, &last.clone(), mac.mac.path.span());
+                }
+            }
+        }
+        last
+    }
+
+    fn let_stmt(&mut self, local: &syn::Local) {
+        if !self.cx.cfg_active(&local.attrs) {
+            return;
+        }
+        let (pat, annotated) = match &local.pat {
+            syn::Pat::Type(t) => (&*t.pat, Some(self.cx.lower_ty(&t.ty, self.env()))),
+            pat => (pat, None),
+        };
+        let Some(init) = &local.init else {
+            let op = Op::new(Val::Unknown, annotated.unwrap_or(Ty::Unknown));
+            self.declare(pat, &op);
+            return;
+        };
+        let mark = self.temp_mark();
+        let mut op = self.expr(&init.expr, annotated.as_ref().unwrap_or(&Ty::Unknown));
+        if let Some(ty) = annotated {
+            op.ty = merge(ty, op.ty);
+        }
+        let wild = matches!(pat, syn::Pat::Wild(_));
+        if wild {
+            self.mark_unused(&init.expr, &op);
+        } else {
+            self.move_out(&op, init.expr.span());
+        }
+        if let Some((_, diverge)) = &init.diverge {
+            let span = self.span(init.expr.span());
+            let test = self.test_of(pat, &op.ty);
+            let frame = self.frame();
+            let (ok, other) = (frame.block(), frame.block());
+            frame.end(Term::Switch { on: op.val.clone(), arms: vec![(test, ok), (Pat::Any, other)], span });
+            frame.enter(other);
+            let _ = self.expr(diverge, &Ty::Unknown);
+            self.frame().end(Term::Diverge);
+            self.frame().enter(ok);
+        } else if let Some(test) = self.comparison(&init.expr, &op) {
+            // `let is_child = pid == 0;`
+            self.bind(pat, op);
+            self.drop_temps(mark, &Op::unit(), init.expr.span());
+            if let syn::Pat::Ident(ident) = pat
+                && let Some(local) = self.frame().find(ident_sym(&ident.ident))
+            {
+                self.frame().tests.insert(local, test);
+            }
+            return;
+        }
+        self.bind(pat, op);
+        self.drop_temps(mark, &Op::unit(), local.span());
+    }
+
+    /// `a == 0` as a test, from the value that was computed for it.
+    fn comparison(&self, expr: &syn::Expr, op: &Op) -> Option<(Val, Pat)> {
+        let syn::Expr::Binary(binary) = strip(expr) else { return None };
+        let cmp = cmp_op(&binary.op)?;
+        let Val::Computed(parts) = &op.val else { return None };
+        let [left, right] = &parts[..] else { return None };
+        compare(left, cmp, right)
+    }
+
+    /// Branches on a condition: enters `then` or `other`; bindings of `let` live in the current scope.
+    pub(super) fn cond(&mut self, expr: &syn::Expr, then: u32, other: u32) {
+        match strip(expr) {
+            syn::Expr::Unary(e) if matches!(e.op, syn::UnOp::Not(_)) => self.cond(&e.expr, other, then),
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::And(_)) => {
+                let mid = self.frame().block();
+                self.cond(&e.left, mid, other);
+                self.frame().enter(mid);
+                self.cond(&e.right, then, other);
+            }
+            syn::Expr::Binary(e) if matches!(e.op, syn::BinOp::Or(_)) => {
+                let mid = self.frame().block();
+                self.cond(&e.left, then, mid);
+                self.frame().enter(mid);
+                self.cond(&e.right, then, other);
+            }
+            syn::Expr::Binary(e) if cmp_op(&e.op).is_some() => {
+                let span = self.span(expr.span());
+                let l = self.expr(&e.left, &Ty::Unknown);
+                let r = self.expr(&e.right, &Ty::Unknown);
+                let (on, pat) = cmp_op(&e.op)
+                    .and_then(|op| compare(&l.val, op, &r.val))
+                    .unwrap_or((Val::Computed(vec![l.val, r.val]), Pat::Opaque));
+                self.frame().end(Term::Switch { on, arms: vec![(pat, then), (Pat::Any, other)], span });
+            }
+            syn::Expr::Let(e) => {
+                let op = self.scrutinee(&e.expr);
+                let span = self.span(e.span());
+                let pat = self.test_of(&e.pat, &op.ty);
+                let ok = self.frame().block();
+                self.frame().end(Term::Switch { on: op.val.clone(), arms: vec![(pat, ok), (Pat::Any, other)], span });
+                self.frame().enter(ok);
+                self.bind(&e.pat, op);
+                self.frame().goto(then);
+            }
+            syn::Expr::Macro(e) if e.mac.path.is_ident("matches") => match crate::syntax::parse_matches(&e.mac.tokens) {
+                Some((scrutinee, pat, guard)) => {
+                    let op = self.expr(&scrutinee, &Ty::Unknown);
+                    let span = self.span(e.span());
+                    let test = self.test_of(&pat, &op.ty);
+                    let ok = self.frame().block();
+                    self.frame().end(Term::Switch { on: op.val.clone(), arms: vec![(test, ok), (Pat::Any, other)], span });
+                    self.frame().enter(ok);
+                    match guard {
+                        Some(guard) => {
+                            self.bind(&pat, op);
+                            self.cond(&guard, then, other);
+                        }
+                        None => self.frame().goto(then),
+                    }
+                }
+                None => self.frame().end(Term::Switch { on: Val::Unknown, arms: vec![(Pat::Opaque, then), (Pat::Any, other)], span: self_span() }),
+            },
+            syn::Expr::Macro(e) if e.mac.path.is_ident("cfg") => {
+                let holds = e.mac.parse_body::<syn::Meta>().is_ok_and(|meta| self.cx.input.cfg.eval(&meta));
+                self.frame().goto(if holds { then } else { other });
+            }
+            plain => {
+                let span = self.span(plain.span());
+                let op = self.expr(plain, &Ty::Prim(Sym::new("bool")));
+                let (on, pat) = self.truth(&op);
+                self.frame().end(Term::Switch { on, arms: vec![(pat, then), (Pat::Any, other)], span });
+            }
+        }
+    }
+
+    /// What a bool value tests.
+    fn truth(&mut self, op: &Op) -> (Val, Pat) {
+        if let Val::Local(local) = op.val
+            && let Some(test) = self.frame().tests.get(&local)
+        {
+            return test.clone();
+        }
+        // `.is_ok()` and its kind say which variant the receiver has.
+        if let Val::Result(id) = op.val
+            && let Some(call) = crate::analysis::call_by_id(&self.frames[self.frames.len() - 1].body, id)
+            && let Callee::Path(path) = call.callee
+            && let Some(on) = call.args.first()
+        {
+            let variant = |names: &[&str]| Pat::OneOf(names.iter().map(|n| Pat::Variant(Sym::new(n), vec![Pat::Any])).collect());
+            let pat = match path.as_str() {
+                "std::result::Result::is_ok" => Some(variant(&["Ok"])),
+                "std::result::Result::is_err" => Some(variant(&["Err"])),
+                "std::option::Option::is_some" => Some(variant(&["Some"])),
+                "std::option::Option::is_none" => Some(Pat::Variant(Sym::new("None"), Vec::new())),
+                _ => None,
+            };
+            if let Some(pat) = pat {
+                return (on.clone(), pat);
+            }
+        }
+        (op.val.clone(), Pat::Cmp(CmpOp::Ne, 0))
+    }
+
+    pub(super) fn short_circuit(&mut self, binary: &syn::ExprBinary) -> Op {
+        let frame = self.frame();
+        let (then, other, join) = (frame.block(), frame.block(), frame.block());
+        self.cond(&syn::Expr::Binary(binary.clone()), then, other);
+        for block in [then, other] {
+            self.frame().enter(block);
+            self.frame().goto(join);
+        }
+        self.frame().enter(join);
+        Op::new(Val::Unknown, Ty::Prim(Sym::new("bool")))
+    }
+
+    fn if_expr(&mut self, e: &syn::ExprIf, expect: &Ty) -> Op {
+        let end = self.span(e.span());
+        let frame = self.frame();
+        let (then, other, join) = (frame.block(), frame.block(), frame.block());
+        frame.push_scope();
+        let mark = self.temp_mark();
+        self.cond(&e.cond, then, other);
+        self.frame().enter(then);
+        let a = self.block_value(&e.then_branch, expect);
+        let a_live = !self.frame().dead;
+        self.frame().pop_scope(end);
+        self.frame().goto(join);
+        self.frame().enter(other);
+        let b = match &e.else_branch {
+            Some((_, expr)) => self.expr(expr, expect),
+            None => Op::unit(),
+        };
+        let b_live = !self.frame().dead;
+        self.frame().goto(join);
+        self.frame().enter(join);
+        self.frame().dead = !a_live && !b_live;
+        self.drop_temps(mark, &Op::unit(), e.span());
+        let ops: Vec<Op> = [(a, a_live), (b, b_live)].into_iter().filter(|(_, live)| *live).map(|(o, _)| o).collect();
+        phi(ops)
+    }
+
+    fn match_expr(&mut self, e: &syn::ExprMatch, expect: &Ty) -> Op {
+        let span = self.span(e.expr.span());
+        let end = self.span(e.brace_token.span.close());
+        let mark = self.temp_mark();
+        let op = self.scrutinee(&e.expr);
+        let join = self.frame().block();
+        let mut results = Vec::new();
+        let arms: Vec<&syn::Arm> = e.arms.iter().filter(|a| self.cx.cfg_active(&a.attrs)).collect();
+        let mut table = Vec::with_capacity(arms.len());
+        for arm in &arms {
+            let (pat, _) = pat::split_guard(&arm.pat);
+            let test = self.test_of(pat, &op.ty);
+            let block = self.frame().block();
+            table.push((test, block));
+        }
+        let exhausted = !table.iter().any(|(p, _)| *p == Pat::Any);
+        let mut switch = table.clone();
+        // A match is exhaustive: the last arm takes what is left.
+        if exhausted && let Some(last) = switch.last_mut() {
+            last.0 = if matches!(last.0, Pat::Opaque) { Pat::Any } else { last.0.clone() };
+        }
+        self.frame().end(Term::Switch { on: op.val.clone(), arms: switch, span });
+        let mut live = false;
+        for (i, arm) in arms.iter().enumerate() {
+            self.frame().enter(table[i].1);
+            self.frame().push_scope();
+            let (pat, guard) = pat::split_guard(&arm.pat);
+            self.bind(pat, op.clone());
+            if let Some(guard) = guard {
+                let body = self.frame().block();
+                let rest = self.frame().block();
+                self.cond(guard, body, rest);
+                self.frame().enter(rest);
+                let arms = table[i + 1..].to_vec();
+                self.frame().end(if arms.is_empty() { Term::Diverge } else { Term::Switch { on: op.val.clone(), arms, span } });
+                self.frame().enter(body);
+            }
+            let mark = self.temp_mark();
+            let value = match &arm.body {
+                body if !self.cx.cfg_active(attrs_of(body)) => Op::unit(),
+                body => self.expr(body, expect),
+            };
+            self.drop_temps(mark, &value, arm.span());
+            self.frame().pop_scope(end);
+            if !self.frame().dead {
+                live = true;
+                results.push(value);
+            }
+            self.frame().goto(join);
+        }
+        self.frame().enter(join);
+        self.frame().dead = !live;
+        self.drop_temps(mark, &Op::unit(), e.span());
+        phi(results)
+    }
+
+    fn labelled_block(&mut self, block: &syn::Block, label: Sym, expect: &Ty) -> Op {
+        let frame = self.frame();
+        let after = frame.block();
+        let depth = frame.scopes.len();
+        frame.leaves.push(Leave { label: Some(label), on_break: after, on_continue: None, values: Vec::new(), broken: false, depth });
+        let op = self.block_value(block, expect);
+        let live = !self.frame().dead;
+        self.frame().goto(after);
+        self.frame().enter(after);
+        let mut ops = if live { vec![op] } else { Vec::new() };
+        if let Some(leave) = self.frame().leaves.pop() {
+            self.frame().dead = !live && !leave.broken;
+            ops.extend(leave.values);
+        }
+        phi(ops)
+    }
+
+    fn loop_expr(&mut self, label: Option<&syn::Label>, body: &syn::Block, expect: &Ty) -> Op {
+        let frame = self.frame();
+        let (head, after) = (frame.block(), frame.block());
+        frame.goto(head);
+        frame.enter(head);
+        self.push_leave(label, after, head);
+        let _ = self.block_value(body, expect);
+        self.frame().goto(head);
+        self.frame().enter(after);
+        match self.frame().leaves.pop() {
+            Some(leave) if leave.broken => phi(leave.values),
+            _ => {
+                self.frame().dead = true;
+                Op::never()
+            }
+        }
+    }
+
+    fn while_expr(&mut self, e: &syn::ExprWhile) -> Op {
+        let end = self.span(e.span());
+        let frame = self.frame();
+        let (head, body, after) = (frame.block(), frame.block(), frame.block());
+        frame.goto(head);
+        frame.enter(head);
+        frame.push_scope();
+        let mark = self.temp_mark();
+        self.cond(&e.cond, body, after);
+        self.push_leave(e.label.as_ref(), after, head);
+        self.frame().enter(body);
+        let _ = self.block_value(&e.body, &Ty::Unknown);
+        self.drop_temps(mark, &Op::unit(), e.span());
+        self.frame().pop_scope(end);
+        self.frame().goto(head);
+        self.frame().leaves.pop();
+        self.frame().enter(after);
+        Op::unit()
+    }
+
+    fn for_expr(&mut self, e: &syn::ExprForLoop) -> Op {
+        let span = self.span(e.expr.span());
+        let mark = self.temp_mark();
+        let iter = self.expr(&e.expr, &Ty::Unknown);
+        let item = element(self.cx, &iter.ty);
+        // What the iterator itself does counts where the loop stands.
+        self.next_call(&iter, span);
+        let frame = self.frame();
+        let (head, body, after) = (frame.block(), frame.block(), frame.block());
+        frame.goto(head);
+        frame.enter(head);
+        frame.end(Term::Switch { on: Val::Unknown, arms: vec![(Pat::Opaque, body), (Pat::Any, after)], span });
+        self.push_leave(e.label.as_ref(), after, head);
+        self.frame().enter(body);
+        self.frame().push_scope();
+        self.bind(&e.pat, Op::new(Val::Field(Box::new(iter.val), Sym::new("[]")), item));
+        let _ = self.block_value(&e.body, &Ty::Unknown);
+        self.frame().pop_scope(span);
+        self.frame().goto(head);
+        self.frame().leaves.pop();
+        self.frame().enter(after);
+        self.drop_temps(mark, &Op::unit(), e.expr.span());
+        Op::unit()
+    }
+
+    fn push_leave(&mut self, label: Option<&syn::Label>, on_break: u32, on_continue: u32) {
+        let frame = self.frame();
+        let depth = frame.scopes.len();
+        let label = label.map(|l| Sym::new(&l.name.ident.to_string()));
+        frame.leaves.push(Leave { label, on_break, on_continue: Some(on_continue), values: Vec::new(), broken: false, depth });
+    }
+
+    fn break_expr(&mut self, e: &syn::ExprBreak) -> Op {
+        let value = e.expr.as_ref().map(|v| self.moved(v, &Ty::Unknown));
+        let label = e.label.as_ref().map(|l| Sym::new(&l.ident.to_string()));
+        let span = self.span(e.span());
+        let frame = self.frame();
+        let dead = frame.dead;
+        let found = frame.leaves.iter_mut().rev().find(|l| if label.is_some() { l.label == label } else { l.on_continue.is_some() });
+        if let Some(leave) = found {
+            leave.broken |= !dead;
+            leave.values.extend(value);
+            let (target, depth) = (leave.on_break, leave.depth);
+            frame.drop_above(depth, span);
+            frame.goto(target);
+        } else {
+            frame.end(Term::Diverge);
+        }
+        Op::never()
+    }
+
+    pub(super) fn leave_function(&mut self, op: Op, span: proc_macro2::Span, by_question_mark: bool) {
+        let span = self.span(span);
+        let frame = self.frame();
+        frame.drop_above(0, span);
+        if !by_question_mark {
+            frame.returned.push(op.ty);
+        }
+        frame.end(Term::Return { value: op.val, span, by_question_mark });
+    }
+
+    pub(super) fn question(&mut self, e: &syn::ExprTry, expect: &Ty) -> Op {
+        let _ = expect;
+        let op = self.moved(&e.expr, &Ty::Unknown);
+        let span = self.span(e.span());
+        let (inner, error) = match op.ty.peeled() {
+            Ty::Adt(path, args) if path.as_str() == "std::result::Result" => {
+                (args.first().cloned().unwrap_or(Ty::Unknown), args.get(1).cloned().unwrap_or(Ty::Unknown))
+            }
+            Ty::Adt(path, args) if path.as_str() == "std::option::Option" => (args.first().cloned().unwrap_or(Ty::Unknown), Ty::Unknown),
+            _ => (Ty::Unknown, Ty::Unknown),
+        };
+        let frame = self.frame();
+        let (out, on) = (frame.block(), frame.block());
+        let failed = Pat::OneOf(vec![Pat::Variant(Sym::new("Err"), vec![Pat::Any]), Pat::Variant(Sym::new("None"), Vec::new())]);
+        frame.end(Term::Switch { on: op.val.clone(), arms: vec![(failed, out), (Pat::Any, on)], span });
+        frame.enter(out);
+        let inside = Val::Inside(Box::new(op.val));
+        self.convert_error(&error, inside.clone(), span);
+        let value = Op::new(Val::Ctor(Sym::new("Err"), vec![inside.clone()]), Ty::Unknown);
+        self.leave_function(value, e.question_token.span, true);
+        self.frame().enter(on);
+        Op::new(inside, inner)
+    }
+
+    pub(super) fn set_local(&mut self, local: u32, value: Val, span: crate::facts::Span) {
+        self.frame().assign(local, AssignOp::Set, value, span);
+    }
+}
+
+/// One of these values.
+pub(super) fn phi(mut ops: Vec<Op>) -> Op {
+    match ops.len() {
+        0 => Op::never(),
+        1 => ops.remove(0),
+        _ => {
+            let ty = ops.iter().map(|o| &o.ty).find(|t| !t.is_unknown() && **t != Ty::Never).cloned().unwrap_or(Ty::Unknown);
+            if ops.iter().all(|o| o.val == ops[0].val) {
+                return Op::new(ops.remove(0).val, ty);
+            }
+            Op::new(Val::Phi(ops.into_iter().map(|o| o.val).collect()), ty)
+        }
+    }
+}
+
+/// An annotation filled up with what the value tells.
+fn merge(annotated: Ty, found: Ty) -> Ty {
+    match (&annotated, &found) {
+        (Ty::Unknown, _) => found,
+        (Ty::Adt(a, xs), Ty::Adt(b, ys)) if a == b && xs.len() == ys.len() => {
+            Ty::Adt(*a, xs.iter().zip(ys.iter()).map(|(x, y)| merge(x.clone(), y.clone())).collect())
+        }
+        _ => annotated,
+    }
+}
+
+fn cmp_op(op: &syn::BinOp) -> Option<CmpOp> {
+    Some(match op {
+        syn::BinOp::Eq(_) => CmpOp::Eq,
+        syn::BinOp::Ne(_) => CmpOp::Ne,
+        syn::BinOp::Lt(_) => CmpOp::Lt,
+        syn::BinOp::Le(_) => CmpOp::Le,
+        syn::BinOp::Gt(_) => CmpOp::Gt,
+        syn::BinOp::Ge(_) => CmpOp::Ge,
+        _ => return None,
+    })
+}
+
+/// `left op right` as a test of one of them.
+fn compare(left: &Val, op: CmpOp, right: &Val) -> Option<(Val, Pat)> {
+    let flipped = match op {
+        CmpOp::Lt => CmpOp::Gt,
+        CmpOp::Le => CmpOp::Ge,
+        CmpOp::Gt => CmpOp::Lt,
+        CmpOp::Ge => CmpOp::Le,
+        same => same,
+    };
+    match (left, right) {
+        (on, Val::Int(n)) => Some((on.clone(), Pat::Cmp(op, *n))),
+        (Val::Int(n), on) => Some((on.clone(), Pat::Cmp(flipped, *n))),
+        (on, Val::Ctor(path, args)) | (Val::Ctor(path, args), on) if args.is_empty() && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            let pat = Pat::Variant(Sym::new(path.last()), Vec::new());
+            Some((on.clone(), if op == CmpOp::Eq { pat } else { Pat::Not(Box::new(pat)) }))
+        }
+        _ => None,
+    }
+}
+
+fn attrs_of(expr: &syn::Expr) -> &[syn::Attribute] {
+    match expr {
+        syn::Expr::Block(e) => &e.attrs,
+        syn::Expr::If(e) => &e.attrs,
+        syn::Expr::Match(e) => &e.attrs,
+        syn::Expr::Call(e) => &e.attrs,
+        syn::Expr::MethodCall(e) => &e.attrs,
+        syn::Expr::Macro(e) => &e.attrs,
+        syn::Expr::Unsafe(e) => &e.attrs,
+        syn::Expr::Assign(e) => &e.attrs,
+        syn::Expr::Return(e) => &e.attrs,
+        syn::Expr::Path(e) => &e.attrs,
+        syn::Expr::Lit(e) => &e.attrs,
+        syn::Expr::ForLoop(e) => &e.attrs,
+        syn::Expr::While(e) => &e.attrs,
+        syn::Expr::Loop(e) => &e.attrs,
+        syn::Expr::Binary(e) => &e.attrs,
+        syn::Expr::Try(e) => &e.attrs,
+        syn::Expr::Tuple(e) => &e.attrs,
+        syn::Expr::Struct(e) => &e.attrs,
+        syn::Expr::Await(e) => &e.attrs,
+        syn::Expr::Closure(e) => &e.attrs,
+        _ => &[],
+    }
+}

@@ -1,0 +1,477 @@
+//! Walks a crate's files and modules: every item is named and queued, `cfg`s decided, item macros expanded.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use syn::spanned::Spanned;
+
+use super::cx::{AliasTask, Cx, FnTask, ImplTask, Import, ModId, Owner, PendingMacro, ReadFile, Site, TraitTask, TypeTask, ValueTask};
+use super::interface::{Def, Named};
+use super::paths::join;
+use super::world::Ns;
+use crate::facts::{Sym, UnseenKind};
+use crate::syntax;
+
+impl Cx<'_> {
+    /// Reads the crate's root file and everything it leads to.
+    pub(crate) fn collect_crate(&mut self, root_file: &Path) {
+        let dir = root_file.parent().unwrap_or(Path::new("")).to_owned();
+        let root = self.add_module(self.world.own_root, None, false, true, &dir, &dir);
+        self.collect_file(root_file, root, None);
+    }
+
+    fn collect_file(&mut self, path: &Path, module: ModId, declared: Option<crate::facts::Span>) {
+        let text: Arc<str> = match std::fs::read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+            Err(error) => {
+                self.missing.push(path.to_owned());
+                self.unseen(UnseenKind::MissingFile, format!("`{}` cannot be read: {error}", path.display()), declared);
+                return;
+            }
+        };
+        self.files.push(ReadFile { path: path.to_owned(), text: text.clone() });
+        self.collect_text(Sym::new(&path.to_string_lossy()), &text, module);
+    }
+
+    /// Reads a file's text into a module.
+    pub(crate) fn collect_text(&mut self, file: Sym, text: &str, module: ModId) {
+        self.facts.stats.files += 1;
+        self.facts.stats.bytes += text.len() as u64;
+        self.facts.stats.lines += text.bytes().filter(|b| *b == b'\n').count() as u64;
+        if self.input.member {
+            self.facts.suppressions.extend(syntax::suppressions(text, file));
+        }
+        let parsed = self.map.parse_file(file, text);
+        for trouble in parsed.troubles {
+            self.unseen(trouble.kind, trouble.what, trouble.span);
+        }
+        if !self.cfg_active(&parsed.file.attrs) {
+            return;
+        }
+        let site = Site { unit: Some(parsed.unit), expanded_at: None };
+        self.collect_items(parsed.file.items, module, site);
+    }
+
+    pub(crate) fn cfg_active(&self, attrs: &[syn::Attribute]) -> bool {
+        self.is_stub() || self.input.cfg.active(attrs)
+    }
+
+    /// Names and queues items. Uses first: they may name the macros that the other items are made of.
+    pub(crate) fn collect_items(&mut self, items: Vec<syn::Item>, module: ModId, site: Site) {
+        let mut rest = Vec::with_capacity(items.len());
+        for item in items {
+            match item {
+                syn::Item::Use(item) if self.cfg_active(&item.attrs) => {
+                    let leading = item.leading_colon.is_some();
+                    let public = is_public(&item.vis);
+                    self.collect_use(&item.tree, &mut Vec::new(), module, leading, public);
+                }
+                syn::Item::ExternCrate(item) if self.cfg_active(&item.attrs) => self.extern_crate_item(&item, module),
+                syn::Item::Use(_) | syn::Item::ExternCrate(_) => {}
+                item => rest.push(item),
+            }
+        }
+        for item in rest {
+            self.collect_item(item, module, site);
+        }
+    }
+
+    fn extern_crate_item(&mut self, item: &syn::ItemExternCrate, module: ModId) {
+        let name = Sym::new(&item.ident.to_string());
+        let Some(root) = (if name.as_str() == "self" { Some(self.world.own_root) } else { self.externs.get(&name).copied() }) else {
+            return;
+        };
+        let alias = item.rename.as_ref().map_or(name, |(_, ident)| Sym::new(&ident.to_string()));
+        if alias.as_str() != "_" {
+            self.define(module, alias, Ns::Types, Def::Module(root), is_public(&item.vis));
+            if self.modules[module].path == self.world.own_root {
+                self.externs.entry(alias).or_insert(root);
+            }
+        }
+        if item.attrs.iter().any(|a| a.path().is_ident("macro_use")) {
+            let exported: Vec<_> = self.world.scope(root).map(|s| s.macros.iter().map(|(n, m)| (*n, m.def)).collect()).unwrap_or_default();
+            for (name, def) in exported {
+                if let Def::Macro(path) = def {
+                    self.macro_use.insert(name, path);
+                }
+            }
+        }
+    }
+
+    fn collect_use(&mut self, tree: &syn::UseTree, segs: &mut Vec<Sym>, module: ModId, leading: bool, public: bool) {
+        let mut add = |this: &mut Self, segs: Vec<Sym>, name: Option<Sym>| {
+            this.imports.push(Import { module, segs, leading, name, public });
+        };
+        match tree {
+            syn::UseTree::Path(path) => {
+                segs.push(ident_sym(&path.ident));
+                self.collect_use(&path.tree, segs, module, leading, public);
+                segs.pop();
+            }
+            syn::UseTree::Name(name) => {
+                let ident = ident_sym(&name.ident);
+                if ident.as_str() == "self" && !segs.is_empty() {
+                    add(self, segs.clone(), segs.last().copied());
+                } else {
+                    add(self, [&segs[..], &[ident]].concat(), Some(ident));
+                }
+            }
+            syn::UseTree::Rename(rename) => {
+                let (ident, alias) = (ident_sym(&rename.ident), ident_sym(&rename.rename));
+                let path = if ident.as_str() == "self" && !segs.is_empty() { segs.clone() } else { [&segs[..], &[ident]].concat() };
+                add(self, path, Some(alias));
+            }
+            syn::UseTree::Glob(_) => add(self, segs.clone(), None),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|t| self.collect_use(t, segs, module, leading, public)),
+        }
+    }
+
+    /// Gives a name a meaning; what is written goes before what a glob brought.
+    pub(crate) fn define(&mut self, module: ModId, name: Sym, ns: Ns, def: Def, public: bool) {
+        let path = self.modules[module].path;
+        let scope = self.world.own.modules.entry(path).or_default();
+        if let Def::Trait(t) = def {
+            scope.traits.push(t);
+        }
+        let map = match ns {
+            Ns::Types => &mut scope.types,
+            Ns::Values => &mut scope.values,
+            Ns::Macros => &mut scope.macros,
+        };
+        map.insert(name, Named { def, public, glob: false });
+    }
+
+    fn collect_item(&mut self, item: syn::Item, module: ModId, site: Site) {
+        let base = self.modules[module].path;
+        match item {
+            syn::Item::Fn(item) if self.cfg_active(&item.attrs) => {
+                if item.attrs.iter().any(is_test_attr) {
+                    return;
+                }
+                let name = ident_sym(&item.sig.ident);
+                let path = join(base, name);
+                let public = is_public(&item.vis);
+                self.define(module, name, Ns::Values, Def::Fn(path), public);
+                self.fns.push(FnTask { module, site, attrs: item.attrs, public, owner: Owner::Free, path, sig: item.sig, body: Some(*item.block) });
+            }
+            syn::Item::Mod(item) if self.cfg_active(&item.attrs) => self.collect_mod(item, module, site),
+            syn::Item::Struct(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                let public = is_public(&item.vis);
+                self.define(module, name, Ns::Types, Def::Type(path), public);
+                if !matches!(item.fields, syn::Fields::Named(_)) {
+                    self.define(module, name, Ns::Values, Def::Ctor(path), public);
+                }
+                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts: vec![(None, item.fields)] });
+            }
+            syn::Item::Union(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
+                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts: vec![(None, syn::Fields::Named(item.fields))] });
+            }
+            syn::Item::Enum(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
+                let parts = item.variants.into_iter().filter(|v| self.cfg_active(&v.attrs)).map(|v| (Some(v.ident), v.fields)).collect();
+                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts });
+            }
+            syn::Item::Type(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                self.define(module, name, Ns::Types, Def::Alias(path), is_public(&item.vis));
+                self.aliases.push(AliasTask { module, path, generics: item.generics, ty: *item.ty });
+            }
+            syn::Item::Const(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                // Each `const _` is a name space of its own.
+                self.blocks += u32::from(name.as_str() == "_");
+                let path = if name.as_str() == "_" { Sym::new(&format!("{base}::{{const#{}}}", self.blocks)) } else { join(base, name) };
+                self.define(module, name, Ns::Values, Def::Const(path), is_public(&item.vis));
+                self.push_value(module, site, path, item.ident, *item.ty, Some(*item.expr), false);
+            }
+            syn::Item::Static(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                self.define(module, name, Ns::Values, Def::Static(path), is_public(&item.vis));
+                let thread_local = item.attrs.iter().any(|a| a.path().is_ident("thread_local"));
+                self.push_value(module, site, path, item.ident, *item.ty, Some(*item.expr), true);
+                if let Some(task) = self.values.last_mut() {
+                    task.thread_local = thread_local;
+                }
+            }
+            syn::Item::ForeignMod(item) if self.cfg_active(&item.attrs) => self.collect_foreign(item, module),
+            syn::Item::Trait(item) if self.cfg_active(&item.attrs) => self.collect_trait(item, module, site),
+            syn::Item::TraitAlias(item) if self.cfg_active(&item.attrs) => {
+                let name = ident_sym(&item.ident);
+                let path = join(base, name);
+                self.define(module, name, Ns::Types, Def::Trait(path), is_public(&item.vis));
+                let supers = item.bounds.into_iter().collect();
+                self.traits.push(TraitTask { module, path, generics: item.generics, supers, assoc: Vec::new() });
+            }
+            syn::Item::Impl(item) if self.cfg_active(&item.attrs) => self.collect_impl(item, module, site),
+            syn::Item::Macro(item) if self.cfg_active(&item.attrs) => self.collect_macro(item, module, site),
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one value with its place; a struct for one call would say it twice")]
+    pub(crate) fn push_value(&mut self, module: ModId, site: Site, path: Sym, ident: syn::Ident, ty: syn::Type, init: Option<syn::Expr>, is_static: bool) {
+        self.values.push(ValueTask { module, site, path, ident, ty, init, is_static, thread_local: false, lazy: false, owner: Owner::Free });
+    }
+
+    fn collect_mod(&mut self, item: syn::ItemMod, module: ModId, site: Site) {
+        let name = ident_sym(&item.ident);
+        let path = join(self.modules[module].path, name);
+        let public = is_public(&item.vis);
+        self.define(module, name, Ns::Types, Def::Module(path), public);
+        let all_public = public && self.modules[module].public;
+        let (dir, path_dir) = (self.modules[module].dir.join(name.as_str()), self.modules[module].path_dir.clone());
+        let given = self.path_attr(&item.attrs);
+        let macro_use = item.attrs.iter().any(|a| a.path().is_ident("macro_use"));
+        let id = match item.content {
+            Some((_, items)) => {
+                let dir = given.map_or(dir, |p| path_dir.join(p));
+                let id = self.add_module(path, Some(module), false, all_public, &dir, &dir);
+                self.collect_items(items, id, site);
+                id
+            }
+            None => {
+                let span = self.span(site, item.ident.span());
+                let (file, dir) = match given {
+                    Some(given) => {
+                        let file = path_dir.join(given);
+                        let dir = file.parent().unwrap_or(Path::new("")).to_owned();
+                        (file, dir)
+                    }
+                    None => self.module_file(&self.modules[module].dir.clone(), name.as_str()),
+                };
+                let file_dir = file.parent().unwrap_or(Path::new("")).to_owned();
+                let id = self.add_module(path, Some(module), false, all_public, &dir, &file_dir);
+                if self.depth_of(id) > 200 {
+                    self.unseen(UnseenKind::Bound, format!("module `{path}` is nested too deeply"), Some(span));
+                    return;
+                }
+                self.collect_file(&file, id, Some(span));
+                id
+            }
+        };
+        if macro_use {
+            let textual = self.modules[id].textual.clone();
+            self.modules[module].textual.extend(textual);
+        }
+    }
+
+    fn depth_of(&self, mut module: ModId) -> usize {
+        let mut depth = 0;
+        while let Some(parent) = self.modules[module].parent {
+            module = parent;
+            depth += 1;
+        }
+        depth
+    }
+
+    /// `dir/name.rs`, else `dir/name/mod.rs`; with the folder of the children.
+    fn module_file(&mut self, dir: &Path, name: &str) -> (PathBuf, PathBuf) {
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        let flat = dir.join(format!("{name}.rs"));
+        let children = dir.join(name);
+        let nested = children.join("mod.rs");
+        if !flat.is_file() && nested.is_file() {
+            self.missing.push(flat);
+            return (nested, children);
+        }
+        (flat, children)
+    }
+
+    fn path_attr(&self, attrs: &[syn::Attribute]) -> Option<String> {
+        for attr in attrs {
+            for meta in self.input.cfg.expand_cfg_attr(attr) {
+                if let syn::Meta::NameValue(nv) = &meta
+                    && nv.path.is_ident("path")
+                    && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &nv.value
+                {
+                    return Some(text.value());
+                }
+            }
+        }
+        None
+    }
+
+    fn collect_foreign(&mut self, item: syn::ItemForeignMod, module: ModId) {
+        for foreign in item.items {
+            match foreign {
+                syn::ForeignItem::Fn(f) if self.cfg_active(&f.attrs) => {
+                    let name = ident_sym(&f.sig.ident);
+                    let symbol = link_name(&f.attrs).unwrap_or_else(|| name.as_str().to_owned());
+                    let path = Sym::new(&format!("c::{symbol}"));
+                    self.define(module, name, Ns::Values, Def::Fn(path), is_public(&f.vis));
+                }
+                syn::ForeignItem::Static(s) if self.cfg_active(&s.attrs) => {
+                    let name = ident_sym(&s.ident);
+                    self.define(module, name, Ns::Values, Def::Static(Sym::new(&format!("c::{name}"))), is_public(&s.vis));
+                }
+                syn::ForeignItem::Type(t) => {
+                    let name = ident_sym(&t.ident);
+                    self.define(module, name, Ns::Types, Def::Opaque(Sym::new(&format!("c::{name}"))), is_public(&t.vis));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_trait(&mut self, item: syn::ItemTrait, module: ModId, site: Site) {
+        let name = ident_sym(&item.ident);
+        let path = join(self.modules[module].path, name);
+        let public = is_public(&item.vis);
+        self.define(module, name, Ns::Types, Def::Trait(path), public);
+        let mut assoc = Vec::new();
+        for member in item.items {
+            match member {
+                syn::TraitItem::Fn(f) if self.cfg_active(&f.attrs) => {
+                    let path = join(path, ident_sym(&f.sig.ident));
+                    self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Trait(self.trait_of(path)), path, sig: f.sig, body: f.default });
+                }
+                syn::TraitItem::Type(t) => assoc.push((ident_sym(&t.ident), t.default.map(|(_, ty)| ty))),
+                _ => {}
+            }
+        }
+        self.traits.push(TraitTask { module, path, generics: item.generics, supers: item.supertraits.into_iter().collect(), assoc });
+    }
+
+    fn trait_of(&self, method: Sym) -> Sym {
+        let text = method.as_str();
+        Sym::new(&text[..text.rfind("::").unwrap_or(0)])
+    }
+
+    fn collect_impl(&mut self, item: syn::ItemImpl, module: ModId, site: Site) {
+        let index = self.impls.len();
+        let is_trait = item.trait_.is_some();
+        let mut assoc = Vec::new();
+        for member in item.items {
+            match member {
+                syn::ImplItem::Fn(f) if self.cfg_active(&f.attrs) => {
+                    if f.attrs.iter().any(is_test_attr) {
+                        continue;
+                    }
+                    let name = ident_sym(&f.sig.ident);
+                    let public = is_trait || is_public(&f.vis);
+                    // Its canonical path is known once the impl's head is resolved.
+                    self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Impl(index), path: name, sig: f.sig, body: Some(f.block) });
+                }
+                syn::ImplItem::Type(t) if self.cfg_active(&t.attrs) => assoc.push((ident_sym(&t.ident), t.ty)),
+                syn::ImplItem::Const(c) if self.cfg_active(&c.attrs) => {
+                    let name = ident_sym(&c.ident);
+                    self.push_value(module, site, name, c.ident, c.ty, Some(c.expr), false);
+                    if let Some(task) = self.values.last_mut() {
+                        task.owner = Owner::Impl(index);
+                    }
+                }
+                syn::ImplItem::Macro(m) if self.cfg_active(&m.attrs) => self.collect_impl_macro(m.mac, module, site, index),
+                _ => {}
+            }
+        }
+        let trait_ = item.trait_.map(|(path, _)| path);
+        self.impls.push(ImplTask { module, generics: item.generics, trait_, self_ty: *item.self_ty, assoc, done: None });
+    }
+
+    fn collect_impl_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, index: usize) {
+        let at = self.span(site, mac.path.span());
+        let Some(Ok(tokens)) = self.expand_macro(module, &mac, site) else {
+            return;
+        };
+        let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
+        let wrapped = quote::quote! { impl X { #tokens } };
+        let Ok(parsed) = syn::parse2::<syn::ItemImpl>(wrapped) else {
+            self.unseen(UnseenKind::Macro, "macro in an impl does not expand to items".to_owned(), Some(at));
+            return;
+        };
+        for member in parsed.items {
+            if let syn::ImplItem::Fn(f) = member {
+                let (name, public) = (ident_sym(&f.sig.ident), is_public(&f.vis));
+                self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Impl(index), path: name, sig: f.sig, body: Some(f.block) });
+            }
+        }
+    }
+
+    fn collect_macro(&mut self, item: syn::ItemMacro, module: ModId, site: Site) {
+        if let Some(ident) = item.ident {
+            let name = ident_sym(&ident);
+            let exported = item.attrs.iter().any(|a| a.path().is_ident("macro_export"));
+            let owner = if exported { self.world.own_root } else { self.modules[module].path };
+            let path = Sym::new(&format!("{owner}::{name}!"));
+            if self.is_stub() {
+                self.stub_entry(path, &item.attrs);
+            }
+            let def = self.map.macro_def(name, exported, self.world.own_root, &item.mac, site.unit);
+            self.world.own.macros.insert(path, def);
+            self.modules[module].textual.insert(name, path);
+            if exported || self.is_stub() {
+                self.define(0, name, Ns::Macros, Def::Macro(path), true);
+            }
+            return;
+        }
+        self.item_macro(item.mac, module, site, true);
+    }
+
+    /// Expands an item macro, or keeps it for when more names are known.
+    pub(crate) fn item_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, wait: bool) {
+        let at = self.span(site, mac.path.span());
+        if self.known_item_macro(&mac, module, site, at) {
+            return;
+        }
+        match self.expand_macro(module, &mac, site) {
+            Some(Ok(tokens)) => {
+                let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
+                match syn::parse2::<syn::File>(tokens) {
+                    Ok(file) => self.collect_items(file.items, module, site),
+                    Err(error) => self.unseen(UnseenKind::Macro, format!("`{}!` does not expand to items: {error}", path_text(&mac.path)), Some(at)),
+                }
+            }
+            Some(Err(error)) => self.unseen(UnseenKind::Macro, format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)), Some(at)),
+            None if wait => self.pending_macros.push(PendingMacro { module, site, mac }),
+            None => {
+                self.facts.stats.macros_unseen += 1;
+                self.unseen(UnseenKind::Macro, format!("`{}!` is not known here, or is a procedural macro", path_text(&mac.path)), Some(at));
+            }
+        }
+    }
+
+    /// Notes what a stub's attributes say of a path.
+    pub(crate) fn stub_entry(&mut self, path: Sym, attrs: &[syn::Attribute]) {
+        match crate::catalogue::attrs::entry(attrs) {
+            Ok(Some(entry)) => self.entries.push((path, entry)),
+            Ok(None) => {}
+            Err(error) => self.unseen(UnseenKind::Syntax, format!("stub of `{path}`: {error}"), None),
+        }
+    }
+}
+
+pub(crate) fn ident_sym(ident: &syn::Ident) -> Sym {
+    let text = ident.to_string();
+    Sym::new(text.strip_prefix("r#").unwrap_or(&text))
+}
+
+pub(crate) fn is_public(vis: &syn::Visibility) -> bool {
+    matches!(vis, syn::Visibility::Public(_))
+}
+
+pub(crate) fn path_text(path: &syn::Path) -> String {
+    path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
+}
+
+fn is_test_attr(attr: &syn::Attribute) -> bool {
+    attr.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench" || s.ident == "test_case" || s.ident == "rstest")
+}
+
+fn link_name(attrs: &[syn::Attribute]) -> Option<String> {
+    attrs.iter().find_map(|attr| match &attr.meta {
+        syn::Meta::NameValue(nv) if nv.path.is_ident("link_name") => match &nv.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    })
+}

@@ -1,0 +1,26 @@
+//! Names and light types: what every path, method and field of a crate means, without compiling it.
+
+mod collect;
+mod cx;
+mod imports;
+mod interface;
+mod methods;
+mod paths;
+mod sigs;
+mod ty;
+mod types;
+mod world;
+
+pub use cx::ReadFile;
+pub use interface::Interface;
+pub use ty::{TraitRef, Ty};
+
+pub(crate) use collect::{ident_sym, path_text};
+pub(crate) use cx::{Cx, ModId, Site};
+pub(crate) use interface::{Def, FnSig};
+pub(crate) use methods::Found;
+pub(crate) use paths::join;
+pub(crate) use sigs::{Ready, ReadyValue, has_fork_safe, init_path};
+pub(crate) use ty::{Subst, unify};
+pub(crate) use types::{TyEnv, method_path};
+pub(crate) use world::{Ns, World};
