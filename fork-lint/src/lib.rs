@@ -6,9 +6,12 @@ pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod facts;
+pub mod frontend;
+pub(crate) mod lower;
 pub mod project;
 #[cfg(feature = "cli")]
 pub mod report;
+pub mod resolve;
 pub mod rules;
 pub mod syntax;
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl Lower<'_, '_> {
     }
 
     /// Associated types replaced by what implementations say.
-    fn normal(&self, ty: &Ty, depth: u32) -> Ty {
+    pub(super) fn normal(&self, ty: &Ty, depth: u32) -> Ty {
         if depth > 6 {
             return ty.clone();
         }

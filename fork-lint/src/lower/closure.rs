@@ -20,7 +20,7 @@ impl Lower<'_, '_> {
         self.frame().is_async = closure.asyncness.is_some();
         let mut params = Vec::new();
         for (i, pat) in closure.inputs.iter().enumerate() {
-            let want = wants.as_ref().and_then(|(p, _)| p.get(i)).cloned().unwrap_or(Ty::Unknown);
+            let want = wants.as_ref().and_then(|(p, _)| p.get(i)).map_or(Ty::Unknown, |t| self.normal(t, 0));
             let (pat, ty) = match pat {
                 syn::Pat::Type(t) => {
                     let given = self.cx.lower_ty(&t.ty, self.env());

@@ -127,8 +127,10 @@ impl Lower<'_, '_> {
             pat => (pat, None),
         };
         let Some(init) = &local.init else {
-            let op = Op::new(Val::Unknown, annotated.unwrap_or(Ty::Unknown));
-            self.declare(pat, &op);
+            if let syn::Pat::Ident(ident) = pat {
+                let span = self.span(ident.ident.span());
+                self.frame().local(ident_sym(&ident.ident), annotated.unwrap_or(Ty::Unknown), span);
+            }
             return;
         };
         let mark = self.temp_mark();
@@ -227,7 +229,10 @@ impl Lower<'_, '_> {
                         None => self.frame().goto(then),
                     }
                 }
-                None => self.frame().end(Term::Switch { on: Val::Unknown, arms: vec![(Pat::Opaque, then), (Pat::Any, other)], span: self_span() }),
+                None => {
+                    let span = self.span(e.span());
+                    self.frame().end(Term::Switch { on: Val::Unknown, arms: vec![(Pat::Opaque, then), (Pat::Any, other)], span });
+                },
             },
             syn::Expr::Macro(e) if e.mac.path.is_ident("cfg") => {
                 let holds = e.mac.parse_body::<syn::Meta>().is_ok_and(|meta| self.cx.input.cfg.eval(&meta));

@@ -121,7 +121,10 @@ impl Lower<'_, '_> {
 
     fn is_move(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::Adt(path, _) => !self.cx.world.type_sig(*path).is_some_and(|s| s.copy),
+            // `Option<T>` and its kind are copied only where what they hold is.
+            Ty::Adt(path, args) => {
+                !self.cx.world.type_sig(*path).is_some_and(|s| s.copy) || args.iter().any(|t| self.is_move(t))
+            }
             Ty::Tuple(parts) => parts.iter().any(|t| self.is_move(t)),
             _ => false,
         }

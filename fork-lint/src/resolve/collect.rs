@@ -41,10 +41,8 @@ impl Cx<'_> {
         if self.input.member {
             self.facts.suppressions.extend(syntax::suppressions(text, file));
         }
-        let parsed = self.map.parse_file(file, text);
-        for trouble in parsed.troubles {
-            self.unseen(trouble.kind, trouble.what, trouble.span);
-        }
+        let parsed = self.map.parse_file(file, text, &self.limits);
+        self.facts.unseen.extend(parsed.unseen);
         if !self.cfg_active(&parsed.file.attrs) {
             return;
         }
@@ -288,8 +286,8 @@ impl Cx<'_> {
 
     fn path_attr(&self, attrs: &[syn::Attribute]) -> Option<String> {
         for attr in attrs {
-            for meta in self.input.cfg.expand_cfg_attr(attr) {
-                if let syn::Meta::NameValue(nv) = &meta
+            for attr in self.input.cfg.expand_cfg_attr(attr) {
+                if let syn::Meta::NameValue(nv) = &attr.meta
                     && nv.path.is_ident("path")
                     && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &nv.value
                 {
@@ -404,8 +402,11 @@ impl Cx<'_> {
             let path = Sym::new(&format!("{owner}::{name}!"));
             if self.is_stub() {
                 self.stub_entry(path, &item.attrs);
+                if let Some(ty) = stub_macro_type(&item.mac.tokens) {
+                    self.aliases.push(AliasTask { module, path, generics: syn::Generics::default(), ty });
+                }
             }
-            let def = self.map.macro_def(name, exported, self.world.own_root, &item.mac, site.unit);
+            let def = self.macro_definition(name, exported, &item.mac, site);
             self.world.own.macros.insert(path, def);
             self.modules[module].textual.insert(name, path);
             if exported || self.is_stub() {
@@ -474,4 +475,13 @@ fn link_name(attrs: &[syn::Attribute]) -> Option<String> {
         },
         _ => None,
     })
+}
+
+/// The arm of a stub's macro names the type of its value: `() => { String }`.
+fn stub_macro_type(tokens: &proc_macro2::TokenStream) -> Option<syn::Type> {
+    let arm = tokens.clone().into_iter().filter_map(|t| match t {
+        proc_macro2::TokenTree::Group(group) => Some(group),
+        _ => None,
+    });
+    syn::parse2(arm.last()?.stream()).ok()
 }

@@ -8,7 +8,7 @@ use super::world::World;
 use crate::catalogue::{Catalogue, Entry};
 use crate::facts::{CrateFacts, Span, Sym, Unseen, UnseenKind};
 use crate::project::CrateInput;
-use crate::syntax::{SourceMap, UnitId};
+use crate::syntax::{Limits, SourceMap, UnitId};
 
 /// Index of a module in [`Cx::modules`].
 pub(crate) type ModId = usize;
@@ -162,6 +162,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) modules: Vec<ModuleInfo>,
     pub(crate) macro_use: FxHashMap<Sym, Sym>,
     pub(crate) map: SourceMap,
+    pub(crate) limits: Limits,
     pub(crate) facts: CrateFacts,
     pub(crate) imports: Vec<Import>,
     pub(crate) pending_macros: Vec<PendingMacro>,
@@ -180,16 +181,19 @@ pub(crate) struct Cx<'a> {
     /// Return types of closures.
     pub(crate) closures: FxHashMap<Sym, super::ty::Ty>,
     pub(crate) blocks: u32,
+    /// The crate's root file, for what has no place of its own.
+    pub(crate) whole: Span,
     /// Names reachable from outside, once known.
     pub(crate) reachable: rustc_hash::FxHashSet<Sym>,
 }
 
 impl Cx<'_> {
     pub(crate) fn span(&self, site: Site, span: proc_macro2::Span) -> Span {
-        match site.unit {
+        let found = match site.unit {
             Some(unit) => self.map.span_in(unit, span),
             None => self.map.span_of(span),
-        }
+        };
+        found.or(site.expanded_at).unwrap_or(self.whole)
     }
 
     pub(crate) fn unseen(&mut self, kind: UnseenKind, what: String, span: Option<Span>) {

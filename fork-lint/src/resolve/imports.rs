@@ -164,7 +164,7 @@ impl Cx<'_> {
             }
             Some(def @ (Def::Type(_) | Def::Alias(_))) => {
                 let Some(of) = self.world.type_behind(def) else { return false };
-                let variants: Vec<Sym> = self.pending_variants(of);
+                let variants: Vec<Sym> = self.variants_of(of);
                 let mut changed = false;
                 for name in variants {
                     changed |= self.define_glob(path, name, Ns::Values, Def::Variant(of, name), import.public);
@@ -177,9 +177,12 @@ impl Cx<'_> {
     }
 
     /// Variant names of an enum, also of one whose signature is still queued.
-    fn pending_variants(&self, of: Sym) -> Vec<Sym> {
+    pub(crate) fn variants_of(&self, of: Sym) -> Vec<Sym> {
         if let Some(sig) = self.world.type_sig(of) {
             return sig.variants.iter().map(|(n, _)| *n).collect();
+        }
+        if self.world.root_of(of) != self.world.own_root {
+            return Vec::new();
         }
         self.types
             .iter()

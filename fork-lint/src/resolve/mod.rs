@@ -2,6 +2,7 @@
 
 mod collect;
 mod cx;
+mod expand;
 mod imports;
 mod interface;
 mod methods;

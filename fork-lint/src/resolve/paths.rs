@@ -53,8 +53,7 @@ impl Cx<'_> {
 
     fn variant(&self, def: Def, name: Sym) -> Option<Def> {
         let path = self.world.type_behind(def)?;
-        let sig = self.world.type_sig(path)?;
-        sig.variants.iter().any(|(v, _)| *v == name).then_some(Def::Variant(path, name))
+        self.variants_of(path).contains(&name).then_some(Def::Variant(path, name))
     }
 
     /// A name in a module of any crate; in a crate known by stubs alone, a name that is not listed is opaque.

@@ -105,8 +105,8 @@ impl Cx<'_> {
     fn derives(&self, attrs: &[syn::Attribute]) -> Vec<Sym> {
         let mut out = Vec::new();
         for attr in attrs {
-            for meta in self.input.cfg.expand_cfg_attr(attr) {
-                if let syn::Meta::List(list) = &meta
+            for attr in self.input.cfg.expand_cfg_attr(attr) {
+                if let syn::Meta::List(list) = &attr.meta
                     && list.path.is_ident("derive")
                     && let Ok(paths) = list.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
                 {
