@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, Stub, stubs};
 use crate::facts::{CrateFacts, Span, Sym, Unseen, UnseenKind};
 use crate::lower::Lower;
 use crate::project::{CfgSet, CrateInput};
-use crate::resolve::{Cx, Interface, ReadFile, World};
+use crate::resolve::{Cx, Expander, Interface, ReadFile, World};
 use crate::syntax::{Limits, SourceMap};
 
 /// Reads crates. Made once a run: it holds the catalogue and the stubs' names and types.
@@ -55,6 +55,7 @@ impl FrontEnd {
             cfg: Arc::new(CfgSet::default()),
             deps: Vec::new(),
             missing: Vec::new(),
+            proc_macros: Vec::new(),
             member: false,
             library: true,
         };
@@ -106,7 +107,7 @@ impl FrontEnd {
         cx.resolve_imports();
         cx.find_reachable();
         let (fns, values) = cx.build_sigs();
-        Lower::new(&mut cx).all(fns, values);
+        Lower::new(&mut cx).crate_bodies(fns, values);
         cx.facts.name = input.root.clone();
         Output { facts: cx.facts, interface: cx.world.own, files: cx.files, missing: cx.missing }
     }
@@ -122,6 +123,7 @@ impl FrontEnd {
             cfg: Arc::new(linux()),
             deps: Vec::new(),
             missing: self.stubs.keys().map(|k| (k.as_str().to_owned(), "known by its stub".to_owned())).collect(),
+            proc_macros: Vec::new(),
             member: true,
             library,
         };
@@ -133,7 +135,7 @@ impl FrontEnd {
         cx.resolve_imports();
         cx.find_reachable();
         let (fns, values) = cx.build_sigs();
-        Lower::new(&mut cx).all(fns, values);
+        Lower::new(&mut cx).crate_bodies(fns, values);
         cx.facts.name = input.root.clone();
         cx.facts
     }
@@ -172,7 +174,7 @@ impl<'a> Cx<'a> {
             entries: Vec::new(),
             files: Vec::new(),
             missing: Vec::new(),
-            expander: Default::default(),
+            expander: Expander::new(limits),
             closures: FxHashMap::default(),
             blocks: 0,
             whole,

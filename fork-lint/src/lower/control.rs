@@ -213,7 +213,7 @@ impl Lower<'_, '_> {
                 self.bind(&e.pat, op);
                 self.frame().goto(then);
             }
-            syn::Expr::Macro(e) if e.mac.path.is_ident("matches") => match crate::syntax::parse_matches(&e.mac.tokens) {
+            syn::Expr::Macro(e) if e.mac.path.is_ident("matches") => match super::macros::parse_matches(&e.mac.tokens) {
                 Some((scrutinee, pat, guard)) => {
                     let op = self.expr(&scrutinee, &Ty::Unknown);
                     let span = self.span(e.span());

@@ -42,6 +42,14 @@ impl<'c, 'a> Lower<'c, 'a> {
         }
     }
 
+    /// Lowers the crate's functions, then what its unused macros would do.
+    pub(crate) fn crate_bodies(&mut self, fns: Vec<Ready>, values: Vec<ReadyValue>) {
+        self.all(fns, values);
+        if self.cx.input.member {
+            self.macro_arms();
+        }
+    }
+
     fn function(&mut self, ready: Ready) {
         let Some(block) = ready.task.body else { return };
         self.site = ready.task.site;

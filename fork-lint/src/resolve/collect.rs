@@ -10,7 +10,7 @@ use super::interface::{Def, Named};
 use super::paths::join;
 use super::world::Ns;
 use crate::facts::{Sym, UnseenKind};
-use crate::syntax;
+use crate::syntax::{self, MacroDef};
 
 impl Cx<'_> {
     /// Reads the crate's root file and everything it leads to.
@@ -20,7 +20,7 @@ impl Cx<'_> {
         self.collect_file(root_file, root, None);
     }
 
-    fn collect_file(&mut self, path: &Path, module: ModId, declared: Option<crate::facts::Span>) {
+    pub(super) fn collect_file(&mut self, path: &Path, module: ModId, declared: Option<crate::facts::Span>) {
         let text: Arc<str> = match std::fs::read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
             Err(error) => {
@@ -39,7 +39,7 @@ impl Cx<'_> {
         self.facts.stats.bytes += text.len() as u64;
         self.facts.stats.lines += text.bytes().filter(|b| *b == b'\n').count() as u64;
         if self.input.member {
-            self.facts.suppressions.extend(syntax::suppressions(text, file));
+            self.facts.suppressions.extend(syntax::comments::suppressions(text, file));
         }
         let parsed = self.map.parse_file(file, text, &self.limits);
         self.facts.unseen.extend(parsed.unseen);
@@ -97,7 +97,7 @@ impl Cx<'_> {
     }
 
     fn collect_use(&mut self, tree: &syn::UseTree, segs: &mut Vec<Sym>, module: ModId, leading: bool, public: bool) {
-        let mut add = |this: &mut Self, segs: Vec<Sym>, name: Option<Sym>| {
+        let add = |this: &mut Self, segs: Vec<Sym>, name: Option<Sym>| {
             this.imports.push(Import { module, segs, leading, name, public });
         };
         match tree {
@@ -377,9 +377,10 @@ impl Cx<'_> {
 
     fn collect_impl_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, index: usize) {
         let at = self.span(site, mac.path.span());
-        let Some(Ok(tokens)) = self.expand_macro(module, &mac, site) else {
+        let Some(Ok(tokens)) = self.open_macro(module, &mac) else {
             return;
         };
+        self.close_macro();
         let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
         let wrapped = quote::quote! { impl X { #tokens } };
         let Ok(parsed) = syn::parse2::<syn::ItemImpl>(wrapped) else {
@@ -395,8 +396,8 @@ impl Cx<'_> {
     }
 
     fn collect_macro(&mut self, item: syn::ItemMacro, module: ModId, site: Site) {
-        if let Some(ident) = item.ident {
-            let name = ident_sym(&ident);
+        if let Some(ident) = &item.ident {
+            let name = ident_sym(ident);
             let exported = item.attrs.iter().any(|a| a.path().is_ident("macro_export"));
             let owner = if exported { self.world.own_root } else { self.modules[module].path };
             let path = Sym::new(&format!("{owner}::{name}!"));
@@ -406,8 +407,9 @@ impl Cx<'_> {
                     self.aliases.push(AliasTask { module, path, generics: syn::Generics::default(), ty });
                 }
             }
-            let def = self.macro_definition(name, exported, &item.mac, site);
-            self.world.own.macros.insert(path, def);
+            if let Some(def) = MacroDef::from_rules(&item, &self.map, self.world.own_root) {
+                self.world.own.macros.insert(path, def);
+            }
             self.modules[module].textual.insert(name, path);
             if exported || self.is_stub() {
                 self.define(0, name, Ns::Macros, Def::Macro(path), true);
@@ -423,13 +425,18 @@ impl Cx<'_> {
         if self.known_item_macro(&mac, module, site, at) {
             return;
         }
-        match self.expand_macro(module, &mac, site) {
+        match self.open_macro(module, &mac) {
             Some(Ok(tokens)) => {
                 let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
-                match syn::parse2::<syn::File>(tokens) {
+                let limits = self.limits;
+                match syntax::parse_tokens(<syn::File as syn::parse::Parse>::parse, tokens, &limits) {
                     Ok(file) => self.collect_items(file.items, module, site),
-                    Err(error) => self.unseen(UnseenKind::Macro, format!("`{}!` does not expand to items: {error}", path_text(&mac.path)), Some(at)),
+                    Err(trouble) => {
+                        let what = format!("`{}!` does not expand to items: {}", path_text(&mac.path), trouble.what);
+                        self.unseen(UnseenKind::Macro, what, Some(at));
+                    }
                 }
+                self.close_macro();
             }
             Some(Err(error)) => self.unseen(UnseenKind::Macro, format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)), Some(at)),
             None if wait => self.pending_macros.push(PendingMacro { module, site, mac }),
@@ -451,6 +458,9 @@ impl Cx<'_> {
 }
 
 pub(crate) fn ident_sym(ident: &syn::Ident) -> Sym {
+    if let Some(root) = syntax::crate_of_ident(ident) {
+        return Sym::new(&format!("$crate@{root}"));
+    }
     let text = ident.to_string();
     Sym::new(text.strip_prefix("r#").unwrap_or(&text))
 }

@@ -177,7 +177,7 @@ pub(crate) struct Cx<'a> {
     pub(crate) entries: Vec<(Sym, Entry)>,
     pub(crate) files: Vec<ReadFile>,
     pub(crate) missing: Vec<PathBuf>,
-    pub(crate) expander: crate::syntax::Expander,
+    pub(crate) expander: super::expand::Expander,
     /// Return types of closures.
     pub(crate) closures: FxHashMap<Sym, super::ty::Ty>,
     pub(crate) blocks: u32,

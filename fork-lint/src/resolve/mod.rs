@@ -18,6 +18,7 @@ pub use ty::{TraitRef, Ty};
 
 pub(crate) use collect::{ident_sym, path_text};
 pub(crate) use cx::{Cx, ModId, Site};
+pub(crate) use expand::Expander;
 pub(crate) use interface::{Def, FnSig};
 pub(crate) use methods::Found;
 pub(crate) use paths::join;

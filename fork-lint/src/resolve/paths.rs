@@ -20,8 +20,8 @@ impl Cx<'_> {
         let last = rest.is_empty();
         let start = if leading {
             self.extern_crate(*first)?
-        } else if let Some(root) = crate::syntax::crate_of_ident(text) {
-            Def::Module(root)
+        } else if let Some(root) = text.strip_prefix("$crate@") {
+            Def::Module(Sym::new(root))
         } else {
             match text {
                 "crate" => Def::Module(self.world.own_root),

@@ -10,6 +10,7 @@ use crate::facts::{Sym, UnseenKind};
 
 /// A `macro_rules!` or `macro` definition. Free of anything bound to a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
 pub struct MacroDef {
     /// The macro's name.
     pub name: Sym,

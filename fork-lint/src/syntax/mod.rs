@@ -15,8 +15,6 @@ mod macro_tokens;
 mod parse;
 mod recover;
 mod source_map;
-mod shim;
-pub use shim::*;
 
 pub use limits::Limits;
 pub use macro_def::{MacroDef, ParsedMacro};
