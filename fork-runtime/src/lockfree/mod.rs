@@ -1,0 +1,15 @@
+//! The lock-free algorithms, free of system calls, so that loom can run every interleaving of them.
+
+pub(crate) mod epoch;
+pub(crate) mod once_pass;
+
+/// The atomics: std's in the crate, loom's in its models.
+pub(crate) mod atomic {
+    #[cfg(loom)]
+    pub(crate) use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+    #[cfg(not(loom))]
+    pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+}
+
+#[cfg(all(test, loom))]
+mod models;
