@@ -71,8 +71,8 @@ fn without(program: &Program, creation: &Creation<'_>) -> Finding {
 pub(super) fn atomic_form(creation: &Creation<'_>) -> Option<String> {
     match (creation.flags, creation.instead.as_str()) {
         (Some(_), _) => Some(format!("add `{}` to the flags", creation.flag)),
-        (None, "") => None,
-        (None, instead) => Some(format!("call {instead} instead")),
+        (None, instead) if instead.is_empty() || instead.ends_with("after it") => None,
+        (None, instead) => Some(format!("call `{instead}` instead")),
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     fn roles() -> Vec<(&'static str, Role)> {
         vec![
             ("c::socket", opens(Some(1), "SOCK_CLOEXEC", "")),
-            ("c::accept", opens(None, "", "`accept4` with `SOCK_CLOEXEC`")),
+            ("c::accept", opens(None, "SOCK_CLOEXEC", "accept4(fd, addr, len, SOCK_CLOEXEC)")),
             ("c::fcntl", Role::Fcntl),
         ]
     }

@@ -15,6 +15,11 @@ pub(super) fn set_later<'p>(program: &'p Program, creation: &Creation<'p>) -> Op
     in_function(program, creation.id, &creation.flow(program), DEPTH)
 }
 
+/// Whether close-on-exec is set on the thing, in its function or near it.
+pub(super) fn marked_in(program: &Program, id: FnId, flow: &Flow) -> bool {
+    in_function(program, id, flow, DEPTH).is_some()
+}
+
 fn in_function<'p>(program: &'p Program, id: FnId, flow: &Flow, depth: u32) -> Option<(FnId, &'p Call)> {
     by_callee(program, id, flow, depth).or_else(|| by_caller(program, id, flow, depth))
 }

@@ -1,14 +1,19 @@
 //! Family `fds`: descriptors that reach processes they were not meant for.
 
+mod close_all_in_pre_exec;
 mod cloexec_by_wrong_command;
 mod cloexec_cleared_in_parent;
 mod cloexec_lost_by_dup;
 mod cloexec_set_late;
 mod creation;
 mod fd_without_cloexec;
+mod inherited_fd_not_marked;
 mod late;
 mod op;
+mod recvmsg_without_cloexec;
 mod stdio;
+mod stdio_slot_closed;
+mod sweep;
 
 use super::Rule;
 
@@ -19,4 +24,8 @@ pub const RULES: &[&Rule] = &[
     &cloexec_lost_by_dup::CloexecLostByDup,
     &cloexec_cleared_in_parent::CloexecClearedInParent,
     &cloexec_by_wrong_command::CloexecByWrongCommand,
+    &recvmsg_without_cloexec::RecvmsgWithoutCloexec,
+    &inherited_fd_not_marked::InheritedFdNotMarked,
+    &close_all_in_pre_exec::CloseAllInPreExec,
+    &stdio_slot_closed::StdioSlotClosed,
 ];
