@@ -35,13 +35,13 @@ type Key = (String, String, String, String);
 
 /// Known findings.
 #[derive(Debug, Default)]
-pub struct Baseline {
+pub(super) struct Baseline {
     counts: BTreeMap<Key, usize>,
 }
 
 impl Baseline {
     /// Reads a baseline.
-    pub fn read(path: &Path) -> Result<Baseline, Failure> {
+    pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
         let shown = path.display();
         let text = std::fs::read_to_string(path).map_err(|e| {
             Failure::usage(format!("the baseline {shown} cannot be read: {e}"))
@@ -62,7 +62,7 @@ impl Baseline {
     }
 
     /// A baseline of all findings that count.
-    pub fn of(findings: &[Reported], places: &Places) -> Baseline {
+    pub(super) fn of(findings: &[Reported], places: &Places) -> Baseline {
         let mut counts = BTreeMap::new();
         for reported in findings.iter().filter(|f| f.open()) {
             *counts.entry(key(reported, places)).or_default() += 1;
@@ -71,12 +71,12 @@ impl Baseline {
     }
 
     /// How many findings it holds.
-    pub fn total(&self) -> usize {
+    pub(super) fn total(&self) -> usize {
         self.counts.values().sum()
     }
 
     /// Writes it; entries stand in a fixed order, so that versions of it can be compared.
-    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         let findings = self.counts.iter().map(|((rule, file, function, subject), count)| Entry {
             rule: rule.clone(),
             file: file.clone(),
@@ -94,7 +94,7 @@ impl Baseline {
     }
 
     /// Marks known findings, and says what the baseline holds that is there no more.
-    pub fn apply(&self, findings: &mut [Reported], places: &Places, path: &Path) -> Option<Remark> {
+    pub(super) fn apply(&self, findings: &mut [Reported], places: &Places, path: &Path) -> Option<Remark> {
         let mut left = self.counts.clone();
         for reported in findings.iter_mut().filter(|f| f.open()) {
             if let Some(count) = left.get_mut(&key(reported, places))

@@ -12,9 +12,9 @@ use crate::rules::hazards::{HAZARDS, Hazard, hazard};
 use crate::rules::{self, Rule};
 
 /// The documentation of a rule, or of a hazard and all its rules, as Markdown.
-pub fn explain(word: &str) -> Result<String, Failure> {
+pub(super) fn explain(word: &str) -> Result<String, Failure> {
     if let Some(rule) = rules::all().find(|r| r.name == word) {
-        return Ok(of_rule(rule, "#"));
+        return Ok(of_rule(rule, ""));
     }
     if let Some(hazard) = hazard(word) {
         return Ok(of_hazard(hazard));
@@ -22,16 +22,19 @@ pub fn explain(word: &str) -> Result<String, Failure> {
     Err(Failure::usage(format!("no rule or hazard is called `{word}`")).help(Selector::advice(word)))
 }
 
+/// One rule's page; `mark` makes its headings deeper.
 fn of_rule(rule: &Rule, mark: &str) -> String {
     let docs = rule.markdown();
     let body = docs.split_once('\n').map_or("", |(_, body)| body).trim();
-    let mut text = format!("{mark} {}\n\n", rule.name);
+    let deeper = |line: &str| if line.starts_with("## ") { format!("{mark}{line}\n") } else { format!("{line}\n") };
+    let body: String = body.lines().map(deeper).collect();
+    let mut text = format!("#{mark} {}\n\n", rule.name);
     let _ = writeln!(text, "**{}**\n", rule.headline());
     let _ = match hazard(rule.hazard) {
         Some(h) => writeln!(text, "Hazard {} ({}), family {}, default level {}.\n", h.id, h.name, rule.family, level_word(rule.level)),
         None => writeln!(text, "Family {}, default level {}.\n", rule.family, level_word(rule.level)),
     };
-    text + body + "\n"
+    text + &body
 }
 
 fn of_hazard(hazard: &Hazard) -> String {
@@ -41,14 +44,14 @@ fn of_hazard(hazard: &Hazard) -> String {
         text += "No rule of the linter sees it in source.\n";
     }
     for rule in rules {
-        text += &of_rule(rule, "##");
+        text += &of_rule(rule, "#");
         text.push('\n');
     }
     text
 }
 
 /// The rules as a table.
-pub fn list(width: usize) -> String {
+pub(super) fn list(width: usize) -> String {
     let mut rules: Vec<&Rule> = rules::all().collect();
     rules.sort_by_key(|r| (r.family, r.hazard, r.name));
     let longest = |of: fn(&Rule) -> &str| rules.iter().map(|r| of(r).width()).max().unwrap_or(0);
@@ -66,7 +69,7 @@ pub fn list(width: usize) -> String {
 }
 
 /// The rules and the hazards as JSON.
-pub fn list_json() -> String {
+pub(super) fn list_json() -> String {
     let rules = rules::all().map(|rule| {
         json!({
             "name": rule.name,

@@ -12,7 +12,7 @@ use crate::report::{Remark, Report, Source, plural};
 use crate::rules::{Edit, Level};
 
 /// Refuses where version control could not bring the old text back.
-pub fn ready(root: &Path) -> Result<(), Failure> {
+pub(super) fn ready(root: &Path) -> Result<(), Failure> {
     let help = "commit or stash the changes first, or repair all the same with --allow-dirty";
     let status = Command::new("git")
         // A repository's own settings can name programs to run; these two are read by `status`.
@@ -33,7 +33,7 @@ pub fn ready(root: &Path) -> Result<(), Failure> {
 }
 
 /// Makes the repairs of all findings that count, takes those findings out of the report, and says what was done.
-pub fn apply(report: &mut Report) -> Result<(), Failure> {
+pub(super) fn apply(report: &mut Report) -> Result<(), Failure> {
     let mut files: BTreeMap<Sym, Vec<Change>> = BTreeMap::new();
     let mut done = HashSet::new();
     let mut left = 0;

@@ -2,13 +2,13 @@
 
 /// A pattern over names with `/` between their parts. One that names a folder covers all in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glob {
+pub(super) struct Glob {
     parts: Vec<String>,
 }
 
 impl Glob {
     /// Reads a pattern; it is relative and stays inside.
-    pub fn parse(text: &str) -> Result<Glob, String> {
+    pub(super) fn parse(text: &str) -> Result<Glob, String> {
         let text = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
         if text.is_empty() {
             return Err("an empty pattern".to_owned());
@@ -24,7 +24,7 @@ impl Glob {
     }
 
     /// The pattern fits the name, or a folder around it.
-    pub fn matches(&self, name: &str) -> bool {
+    pub(super) fn matches(&self, name: &str) -> bool {
         let names: Vec<&str> = name.split('/').collect();
         fits(&self.parts, &names)
     }

@@ -11,7 +11,7 @@ use crate::rules::{self, Level, Rule};
 
 /// What a setting is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Selector {
+pub(super) enum Selector {
     /// Every finding.
     All,
     /// A family of rules.
@@ -26,11 +26,11 @@ pub enum Selector {
 
 /// Settings of one place, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layer(pub Vec<(Selector, Level)>);
+pub(super) struct Layer(pub(super) Vec<(Selector, Level)>);
 
 impl Selector {
     /// The selector of a word.
-    pub fn parse(word: &str) -> Option<Selector> {
+    pub(super) fn parse(word: &str) -> Option<Selector> {
         match word {
             "all" => return Some(Selector::All),
             "warnings" => return Some(Selector::Level(Level::Warning)),
@@ -47,7 +47,7 @@ impl Selector {
     }
 
     /// What an unknown word may have meant.
-    pub fn advice(word: &str) -> String {
+    pub(super) fn advice(word: &str) -> String {
         let hazards = HAZARDS.iter().map(|h| h.name);
         let names = rules::all().map(|r| r.name).chain(hazards).chain(families()).chain(["all", "warnings", "notes"]);
         did_you_mean(word, names, "`cargo fork-lint --list` lists rules, hazards and families")
@@ -65,7 +65,7 @@ impl Selector {
 }
 
 /// The families that rules are of.
-pub fn families() -> Vec<&'static str> {
+pub(super) fn families() -> Vec<&'static str> {
     let mut families: Vec<_> = rules::all().map(|r| r.family).collect();
     families.sort_unstable();
     families.dedup();
@@ -74,7 +74,7 @@ pub fn families() -> Vec<&'static str> {
 
 impl Layer {
     /// The settings of a command line.
-    pub fn from_words(words: &[(String, Level)]) -> Result<Layer, Failure> {
+    pub(super) fn from_words(words: &[(String, Level)]) -> Result<Layer, Failure> {
         let settings = words.iter().map(|(word, level)| match Selector::parse(word) {
             Some(selector) => Ok((selector, *level)),
             None => {
@@ -96,7 +96,7 @@ impl Layer {
 }
 
 /// The level of a finding; `layers` has the one that is asked first in front.
-pub fn level(layers: &[&Layer], rule: &Rule, own: Level) -> Level {
+pub(super) fn level(layers: &[&Layer], rule: &Rule, own: Level) -> Level {
     let mut level = layers.iter().find_map(|layer| layer.of_rule(rule)).unwrap_or(own);
     for group in [Level::Note, Level::Warning] {
         if level == group

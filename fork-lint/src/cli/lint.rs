@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use super::args::{Args, Format};
 use super::baseline::Baseline;
@@ -12,19 +11,67 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::judge::Judge;
 use super::levels::Layer;
+use super::progress::Progress;
 use super::stats::{self, Times};
 use super::write::{replace, send};
 use super::{fix, terminal};
 use crate::analysis::Program;
 use crate::facts::{Callee, Sym, plain_path};
-use crate::project::Project;
+use crate::project::{LoadError, LoadOptions, Project, load};
 use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
 use crate::rules::Level;
 
 /// Reads, judges and reports.
 pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
-    let _ = (args, levels, finish as usize);
+    let progress = Progress::start(!args.quiet);
+    let mut times = Times::default();
+    progress.say("reading the project");
+    let project = times.stage("project", || load(&options(args))).map_err(unloadable)?;
+    if args.fix && !args.allow_dirty {
+        fix::ready(&project.workspace_root)?;
+    }
+    let config = Config::read(&project.workspace_root, &members(&project), args.config.as_deref())?;
+    let _ = (levels, finish as usize, config);
     Err(Failure::unfinished("this build has no front end"))
+}
+
+fn options(args: &Args) -> LoadOptions {
+    LoadOptions {
+        manifest_path: args.manifest_path.clone(),
+        packages: args.package.clone(),
+        workspace: args.workspace,
+        exclude: args.exclude.clone(),
+        features: args.features.clone(),
+        all_features: args.all_features,
+        no_default_features: args.no_default_features,
+        target: args.target.clone(),
+        all_targets: args.all_targets,
+        no_deps: args.no_deps,
+        locked: args.locked,
+        offline: args.offline,
+        frozen: args.frozen,
+    }
+}
+
+/// What the user named and is not there is a matter of the command line; the rest is a program that cannot be read.
+fn unloadable(e: LoadError) -> Failure {
+    match e {
+        LoadError::NoManifest { .. }
+        | LoadError::NotAManifest { .. }
+        | LoadError::NoPackage { .. }
+        | LoadError::NoFeature { .. } => Failure::usage(e.to_string()),
+        LoadError::NoCargo { .. } | LoadError::Refused { .. } | LoadError::NoTarget { .. } => {
+            Failure::unfinished(e.to_string())
+        }
+    }
+}
+
+/// Folders of the packages asked about.
+fn members(project: &Project) -> Vec<PathBuf> {
+    let mut dirs: Vec<PathBuf> = project.crates.iter().filter(|c| c.member).map(|c| c.package_dir.clone()).collect();
+    dirs.sort();
+    dirs.dedup();
+    dirs
 }
 
 /// Judges a program that has been read, reports, and says how it went.
@@ -46,9 +93,8 @@ pub(super) fn finish(
         report.add_gaps(&unit.facts, &input.title, unit.member);
     }
     report.remarks.extend(idle_entries(config, program));
-    let begun = Instant::now();
-    times.rules = Judge { command_line: levels, config }.run(program, &mut report);
-    times.stages.push(("judge", begun.elapsed()));
+    let judge = Judge { command_line: levels, config };
+    times.rules = times.stage("rules", || judge.run(program, &mut report));
     known(args, config, &mut report)?;
     if args.fix {
         fix::apply(&mut report)?;

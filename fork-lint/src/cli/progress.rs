@@ -11,14 +11,14 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
 
 /// The line; erased when it goes out of scope.
-pub struct Progress {
+pub(super) struct Progress {
     stage: Arc<Mutex<String>>,
     drawer: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
     /// Starts one on standard error, if that is a terminal and `wanted`.
-    pub fn start(wanted: bool) -> Progress {
+    pub(super) fn start(wanted: bool) -> Progress {
         let stage = Arc::new(Mutex::new(String::new()));
         let drawer = (wanted && std::io::stderr().is_terminal()).then(|| {
             let (stop, stopped) = channel();
@@ -43,7 +43,7 @@ impl Progress {
     }
 
     /// Says what is being done.
-    pub fn say(&self, what: &str) {
+    pub(super) fn say(&self, what: &str) {
         if let Ok(mut stage) = self.stage.lock() {
             what.clone_into(&mut stage);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::analysis::{CrateUnit, Program};
 use crate::facts::{Stats, UnseenKind};
@@ -20,6 +20,16 @@ pub(super) struct Times {
     pub(super) rules: Vec<(&'static str, Duration)>,
     /// Crates taken from the cache, when there is one.
     pub(super) cached: Option<usize>,
+}
+
+impl Times {
+    /// Does a stage and notes how long it took.
+    pub(super) fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let done = work();
+        self.stages.push((name, begun.elapsed()));
+        done
+    }
 }
 
 /// The page.

@@ -10,7 +10,7 @@ use crate::rules::suppressing::{INVALID, UNREASONED, UNUSED};
 use crate::rules::{self, Edit, Finding, Fix, Level, Rule};
 
 /// The suppressions of a program, each once.
-pub struct Suppressions {
+pub(super) struct Suppressions {
     all: Vec<Known>,
 }
 
@@ -27,7 +27,7 @@ type Sites = HashMap<Span, Vec<Span>>;
 
 impl Suppressions {
     /// Those of all crates; a file that is part of two crates counts once.
-    pub fn of(program: &Program) -> Suppressions {
+    pub(super) fn of(program: &Program) -> Suppressions {
         let mut all: Vec<Known> = Vec::new();
         let mut seen: HashMap<Span, usize> = HashMap::new();
         for unit in &program.crates {
@@ -46,7 +46,7 @@ impl Suppressions {
     }
 
     /// Findings about suppressions that cannot work.
-    pub fn wrong(&self) -> Vec<Finding> {
+    pub(super) fn wrong(&self) -> Vec<Finding> {
         let mut found = Vec::new();
         for known in self.all.iter().filter(|k| k.member) {
             let suppression = &known.suppression;
@@ -71,7 +71,7 @@ impl Suppressions {
     }
 
     /// Marks the findings that a suppression covers.
-    pub fn apply(&mut self, findings: &mut [Reported], program: &Program) {
+    pub(super) fn apply(&mut self, findings: &mut [Reported], program: &Program) {
         let mut by_file: HashMap<Sym, Vec<usize>> = HashMap::new();
         for (at, known) in self.all.iter().enumerate() {
             if reason(&known.suppression).is_some() {
@@ -104,7 +104,7 @@ impl Suppressions {
     }
 
     /// Findings about suppressions that nothing needed; rules that `off` says are switched off need none.
-    pub fn unused(&self, report: &Report, off: impl Fn(&Rule, Span) -> bool) -> Vec<Finding> {
+    pub(super) fn unused(&self, report: &Report, off: impl Fn(&Rule, Span) -> bool) -> Vec<Finding> {
         let mut found = Vec::new();
         for known in self.all.iter().filter(|k| k.member && reason(&k.suppression).is_some()) {
             let suppression = &known.suppression;

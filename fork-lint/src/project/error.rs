@@ -113,7 +113,7 @@ fn did_you_mean(f: &mut fmt::Formatter<'_>, nearby: Option<&str>) -> fmt::Result
 }
 
 /// The known name most like `name`, if one is like it at all.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let near = known.into_iter().map(|known| (strsim::damerau_levenshtein(name, known), known)).min()?;
     (near.0 <= 1 + name.len() / 4).then(|| near.1.to_owned())
 }

@@ -31,6 +31,8 @@ mod toolchain;
 #[cfg(feature = "cli")]
 pub use error::LoadError;
 #[cfg(feature = "cli")]
+pub(crate) use error::nearest;
+#[cfg(feature = "cli")]
 pub use load::{LoadOptions, load};
 pub use model::*;
 

@@ -21,9 +21,9 @@ pub fn terminal(text: &str, width: usize, colour: bool) -> String {
         } else if trimmed.is_empty() {
             blocks.flush();
             blocks.blank();
-        } else if let Some(title) = heading(trimmed) {
+        } else if let Some((depth, title)) = heading(trimmed) {
             blocks.flush();
-            blocks.heading(title);
+            blocks.heading(depth, title);
         } else if trimmed.starts_with('|') {
             blocks.flush();
             blocks.verbatim(line);
@@ -118,9 +118,11 @@ fn visible(word: &str) -> usize {
     plain.width()
 }
 
-fn heading(line: &str) -> Option<&str> {
+/// Depth and text of a heading.
+fn heading(line: &str) -> Option<(usize, &str)> {
     let title = line.trim_start_matches('#');
-    (line.starts_with('#') && title.starts_with(' ')).then(|| title.trim())
+    let depth = line.len() - title.len();
+    (depth > 0 && title.starts_with(' ')).then(|| (depth, title.trim()))
 }
 
 /// Width of a list item's mark.
@@ -168,12 +170,23 @@ impl Blocks<'_> {
         }
     }
 
-    fn heading(&mut self, title: &str) {
+    /// Bold with colours; without them the two upper depths are underlined.
+    fn heading(&mut self, depth: usize, title: &str) {
         self.blank();
-        let title = self.inline(title);
-        let title = self.styled(&title, Style::new().bold().underline());
-        self.out.push_str(&title);
-        self.out.push_str("\n\n");
+        let rule = match depth {
+            1 => "=",
+            2 => "-",
+            _ => "",
+        };
+        let text = self.inline(title);
+        let text = self.styled(&text, Style::new().bold());
+        self.out.push_str(&text);
+        self.out.push('\n');
+        if !rule.is_empty() && !self.colour {
+            self.out.push_str(&rule.repeat(title.width()));
+            self.out.push('\n');
+        }
+        self.out.push('\n');
     }
 
     fn code(&mut self, line: &str) {
@@ -236,6 +249,7 @@ mod tests {
         let text = "## What it does\n\nFinds `malloc` in a\nforked child, where the allocator may be locked for ever.\n\n- one item that is\n  long enough to wrap\n- two\n\n```rust\nlet x =  1;\n```\nafter";
         let expected = "\
 What it does
+------------
 
 Finds `malloc` in a forked
 child, where the allocator may

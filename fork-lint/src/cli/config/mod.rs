@@ -19,36 +19,36 @@ use crate::rules::Level;
 
 /// Settings of one place.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub(in crate::cli) struct Settings {
     /// The file they are written in.
-    pub origin: PathBuf,
+    pub(in crate::cli) origin: PathBuf,
     /// Folder that patterns and paths in them are relative to.
-    pub dir: PathBuf,
+    pub(in crate::cli) dir: PathBuf,
     /// Levels.
-    pub levels: Layer,
+    pub(in crate::cli) levels: Layer,
     /// Files whose findings are left out.
-    pub exclude: Vec<Glob>,
+    pub(in crate::cli) exclude: Vec<Glob>,
     /// The baseline.
-    pub baseline: Option<PathBuf>,
+    pub(in crate::cli) baseline: Option<PathBuf>,
     /// What functions do, beyond the built-in catalogue.
-    pub catalogue: Vec<(Sym, Entry)>,
+    pub(in crate::cli) catalogue: Vec<(Sym, Entry)>,
 }
 
 /// All settings of a program.
 #[derive(Clone, Debug, Default)]
-pub struct Config {
+pub(in crate::cli) struct Config {
     /// Those for all packages.
-    pub workspace: Settings,
+    pub(in crate::cli) workspace: Settings,
     /// Those of single packages, by folder.
-    pub packages: Vec<Settings>,
+    pub(in crate::cli) packages: Vec<Settings>,
 }
 
 /// Name of the file in the workspace root.
-pub const FILE: &str = "fork-lint.toml";
+pub(in crate::cli) const FILE: &str = "fork-lint.toml";
 
 impl Config {
     /// Reads the settings of a workspace and its packages; `file` stands in place of those for all packages.
-    pub fn read(root: &Path, packages: &[PathBuf], file: Option<&Path>) -> Result<Config, Failure> {
+    pub(in crate::cli) fn read(root: &Path, packages: &[PathBuf], file: Option<&Path>) -> Result<Config, Failure> {
         let manifest = root.join("Cargo.toml");
         let workspace = match file {
             Some(file) => whole_file(file, root)?,
@@ -72,7 +72,7 @@ impl Config {
     }
 
     /// The baseline, wherever it is set.
-    pub fn baseline(&self) -> Option<PathBuf> {
+    pub(in crate::cli) fn baseline(&self) -> Option<PathBuf> {
         let all = std::iter::once(&self.workspace).chain(&self.packages);
         all.filter_map(|s| s.baseline.as_ref().map(|b| s.dir.join(b))).next()
     }
@@ -83,13 +83,13 @@ impl Config {
     }
 
     /// Settings of the package that a file is in.
-    pub fn package_of(&self, file: &Path) -> Option<&Settings> {
+    pub(in crate::cli) fn package_of(&self, file: &Path) -> Option<&Settings> {
         let around = self.packages.iter().filter(|s| file.starts_with(&s.dir));
         around.max_by_key(|s| s.dir.as_os_str().len())
     }
 
     /// Findings in this file are left out.
-    pub fn excludes(&self, file: &Path) -> bool {
+    pub(in crate::cli) fn excludes(&self, file: &Path) -> bool {
         std::iter::once(&self.workspace).chain(self.package_of(file)).any(|settings| {
             let Ok(inside) = file.strip_prefix(&settings.dir) else { return false };
             let name = inside.to_string_lossy();
@@ -98,7 +98,7 @@ impl Config {
     }
 
     /// All extra catalogue entries, with the file each is from.
-    pub fn catalogue(&self) -> impl Iterator<Item = (&Path, &(Sym, Entry))> {
+    pub(in crate::cli) fn catalogue(&self) -> impl Iterator<Item = (&Path, &(Sym, Entry))> {
         let all = std::iter::once(&self.workspace).chain(&self.packages);
         all.flat_map(|s| s.catalogue.iter().map(|entry| (s.origin.as_path(), entry)))
     }
