@@ -15,8 +15,9 @@ use super::progress::Progress;
 use super::stats::{self, Times};
 use super::write::{replace, send};
 use super::{fix, terminal};
-use crate::analysis::Program;
+use crate::analysis::{CrateUnit, Program};
 use crate::facts::{Callee, Sym, plain_path};
+use crate::frontend::{FrontEnd, read_project};
 use crate::project::{LoadError, LoadOptions, Project, load};
 use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
 use crate::rules::Level;
@@ -31,8 +32,33 @@ pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
         fix::ready(&project.workspace_root)?;
     }
     let config = Config::read(&project.workspace_root, &members(&project), args.config.as_deref())?;
-    let _ = (levels, finish as usize, config);
-    Err(Failure::unfinished("this build has no front end"))
+    progress.say("reading the sources");
+    let program = times.stage("read", || read(&project, &config))?;
+    progress.say("judging");
+    finish(args, levels, &config, &project, &program, times)
+}
+
+/// Reads all crates and links them.
+fn read(project: &Project, config: &Config) -> Result<Program, Failure> {
+    let named = project.crates.iter().flat_map(|c| c.deps.iter().map(|d| &d.0).chain(c.missing.iter().map(|m| &m.0)));
+    let named = named.map(|name| name.replace('-', "_")).collect();
+    let work = || {
+        let mut front = FrontEnd::new(&named);
+        for (_, (path, entry)) in config.catalogue() {
+            front.catalogue.add(*path, entry.clone());
+        }
+        let facts = read_project(&front, project);
+        (front.catalogue, facts)
+    };
+    // Parsing recurses with the nesting of the source.
+    let done = std::thread::scope(|scope| {
+        std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, work).map(|t| t.join())
+    });
+    let Ok(Ok((catalogue, facts))) = done else {
+        return Err(Failure::unfinished("the sources could not be read"));
+    };
+    let units = project.crates.iter().zip(facts).map(|(input, facts)| CrateUnit { facts, member: input.member, library: input.library });
+    Ok(Program::link(units.collect(), catalogue))
 }
 
 fn options(args: &Args) -> LoadOptions {
