@@ -16,6 +16,8 @@
 
 mod body;
 mod sym;
+#[cfg(feature = "cli")]
+pub(crate) mod sym_table;
 
 pub use body::*;
 pub use sym::Sym;

@@ -1,75 +1,94 @@
 //! Interned strings: every path, name and file of a run is stored once and compared as a number.
 
-use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{OnceLock, RwLock};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
-/// An interned string. Two are equal exactly when their texts are equal; valid for the life of the process.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+use rustc_hash::FxBuildHasher;
+
+/// An interned string. Two are equal exactly when their texts are equal; valid for the life of the process. Their
+/// order is that of the texts, so that it is the same in every run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sym(u32);
 
-#[derive(Default)]
-struct Interner {
-    ids: HashMap<&'static str, u32>,
-    texts: Vec<&'static str>,
-}
+/// Texts to numbers, in parts so that threads seldom wait for each other.
+static PARTS: [RwLock<Part>; 64] = [const { RwLock::new(Part::with_hasher(FxBuildHasher)) }; 64];
+type Part = HashMap<&'static str, u32, FxBuildHasher>;
 
-fn interner() -> &'static RwLock<Interner> {
-    static INTERNER: OnceLock<RwLock<Interner>> = OnceLock::new();
-    INTERNER.get_or_init(RwLock::default)
-}
+/// Numbers to texts: chunk `n` holds `FIRST << n` of them and never moves, so that reading takes no lock.
+static CHUNKS: [OnceLock<Box<[OnceLock<&'static str>]>>; 22] = [const { OnceLock::new() }; 22];
+const FIRST: u32 = 1 << 10;
 
-thread_local! {
-    /// Spares the lock for the names a thread meets again and again.
-    static SEEN: RefCell<HashMap<&'static str, u32>> = RefCell::default();
-    static TEXTS: RefCell<Vec<Option<&'static str>>> = const { RefCell::new(Vec::new()) };
-}
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 impl Sym {
     /// The symbol of `text`.
     pub fn new(text: &str) -> Sym {
-        if let Some(id) = SEEN.with_borrow(|seen| seen.get(text).copied()) {
+        // The table lives as long as the process: a run interns what it reads once and ends.
+        Sym::intern(text, |text| Box::leak(Box::from(text)))
+    }
+
+    /// The symbol of a text that is there to stay.
+    pub(crate) fn of_static(text: &'static str) -> Sym {
+        Sym::intern(text, |_| text)
+    }
+
+    fn intern(text: &str, keep: impl FnOnce(&str) -> &'static str) -> Sym {
+        let part = &PARTS[part_of(text)];
+        if let Some(&id) = part.read().unwrap_or_else(PoisonError::into_inner).get(text) {
             return Sym(id);
         }
-        let mut table = interner().write().unwrap_or_else(|e| e.into_inner());
-        let id = match table.ids.get(text) {
-            Some(&id) => id,
-            None => {
-                // The table lives as long as the process: a run interns what it reads once and ends.
-                let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
-                let id = table.texts.len() as u32;
-                table.texts.push(text);
-                table.ids.insert(text, id);
-                id
-            }
-        };
-        let text = table.texts[id as usize];
-        drop(table);
-        SEEN.with_borrow_mut(|seen| seen.insert(text, id));
+        let mut part = part.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&id) = part.get(text) {
+            return Sym(id);
+        }
+        let text = keep(text);
+        let id = NEXT.fetch_add(1, Relaxed);
+        let (chunk, at) = place(id);
+        let chunk = CHUNKS[chunk].get_or_init(|| (0..FIRST << chunk).map(|_| OnceLock::new()).collect());
+        chunk[at].get_or_init(|| text);
+        part.insert(text, id);
         Sym(id)
     }
 
     /// The text.
     pub fn as_str(self) -> &'static str {
-        TEXTS.with_borrow_mut(|texts| {
-            let at = self.0 as usize;
-            if let Some(Some(text)) = texts.get(at) {
-                return *text;
-            }
-            let table = interner().read().unwrap_or_else(|e| e.into_inner());
-            if texts.len() < table.texts.len() {
-                texts.resize(table.texts.len(), None);
-            }
-            texts[at] = Some(table.texts[at]);
-            table.texts[at]
-        })
+        let (chunk, at) = place(self.0);
+        let text = CHUNKS[chunk].get().and_then(|chunk| chunk[at].get());
+        text.copied().unwrap_or_default()
     }
 
     /// The part after the last `::`.
     pub fn last(self) -> &'static str {
         let text = self.as_str();
         text.rsplit("::").next().unwrap_or(text)
+    }
+}
+
+/// The chunk of a number, and its place there.
+fn place(id: u32) -> (usize, usize) {
+    let from_first = id + FIRST;
+    let chunk = from_first.ilog2() - FIRST.ilog2();
+    (chunk as usize, (from_first - (FIRST << chunk)) as usize)
+}
+
+fn part_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let at = |from_end: usize| bytes.len().checked_sub(from_end).map_or(0, |at| usize::from(bytes[at]));
+    (bytes.len() + at(1) * 7 + at(3) * 31) % PARTS.len()
+}
+
+impl Ord for Sym {
+    fn cmp(&self, other: &Sym) -> Ordering {
+        if self == other { Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
+    }
+}
+
+impl PartialOrd for Sym {
+    fn partial_cmp(&self, other: &Sym) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -91,26 +110,36 @@ impl From<&str> for Sym {
     }
 }
 
-#[cfg(feature = "cli")]
-impl serde::Serialize for Sym {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.as_str())
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
 
-#[cfg(feature = "cli")]
-impl<'de> serde::Deserialize<'de> for Sym {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Sym, D::Error> {
-        struct Text;
-        impl serde::de::Visitor<'_> for Text {
-            type Value = Sym;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Sym, E> {
-                Ok(Sym::new(text))
-            }
-        }
-        from.deserialize_str(Text)
+    #[test]
+    fn places_follow_each_other() {
+        assert_eq!((place(0), place(FIRST - 1)), ((0, 0), (0, 1023)));
+        assert_eq!((place(FIRST), place(3 * FIRST - 1)), ((1, 0), (1, 2047)));
+        assert_eq!(place(3 * FIRST), (2, 0));
+        assert!(place(u32::MAX - FIRST).0 < CHUNKS.len());
+    }
+
+    #[test]
+    fn threads_agree() {
+        let texts: Vec<String> = (0..5000).map(|n| format!("threads_agree::{n}")).collect();
+        let intern = || texts.iter().map(|text| Sym::new(text)).collect::<Vec<_>>();
+        let (one, other) = thread::scope(|scope| {
+            let (a, b) = (scope.spawn(intern), scope.spawn(intern));
+            (a.join().expect("ends"), b.join().expect("ends"))
+        });
+        assert_eq!(one, other);
+        assert!(one.iter().zip(&texts).all(|(sym, text)| sym.as_str() == text));
+        assert_eq!(Sym::of_static("threads_agree::7"), one[7]);
+        assert_eq!(Sym::new("").as_str(), "");
+    }
+
+    #[test]
+    fn order_is_that_of_the_texts() {
+        let (z, a) = (Sym::new("order z"), Sym::new("order a"));
+        assert!(a < z && z > a && a <= a);
     }
 }
