@@ -50,6 +50,15 @@ static STUBS: &[Stub] = stub_table! {
         "std/sync.rs",
         "std/env.rs",
     ],
+    "c": [
+        "c/types.rs",
+        "c/safe.rs",
+        "c/process.rs",
+        "c/fds.rs",
+        "c/threads.rs",
+        "c/libc.rs",
+        "c/nss.rs",
+    ],
 };
 
 #[cfg(test)]
