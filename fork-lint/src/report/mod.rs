@@ -8,6 +8,8 @@ mod places;
 mod sarif;
 mod source;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use github::github;
 pub use human::{Human, snippet_of};

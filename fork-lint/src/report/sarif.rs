@@ -21,7 +21,7 @@ fn log(report: &Report) -> Value {
     let kept = worst(report);
     let left_out = report.findings.len() - kept.len();
     let mut log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
             "tool": {"driver": {
