@@ -118,6 +118,8 @@ impl<'a> Level<'a> {
         } else if let Some((_, rest)) = self.rest.token_tree() {
             self.rest = rest;
             self.new_statement_after_block();
+            // `a.0.1` is two fields and one number.
+            self.chain += u32::from(matches!(self.before, Before::Punct { c: '.', .. }));
             self.before = Before::Value;
         }
         None
@@ -194,7 +196,7 @@ impl<'a> Level<'a> {
             (':', Before::Punct { c: ':', joint: true, .. }) => self.chain += 1,
             (':', _) => {}
             // The rest of a longer operator, unless it can be a prefix of what follows.
-            (_, Before::Punct { joint: true, .. }) if !matches!(c, '!' | '-' | '*' | '&') => {}
+            (_, Before::Punct { joint: true, .. }) if !matches!(c, '!' | '-' | '*' | '&' | '?') => {}
             _ => self.chain += 1,
         }
         self.before = next;

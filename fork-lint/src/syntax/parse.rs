@@ -104,14 +104,16 @@ pub(super) fn parse_file(map: &mut SourceMap, unit: UnitId, text: &str, limits: 
     Parsed { unit, file, unseen }
 }
 
-/// Fewer groups than this cannot nest deep enough to trouble the stack when the tokens are laid out for the parser.
-const FEW_GROUPS: usize = 20_000;
+/// Groups that may nest for each level of a syntax tree: laying tokens out for the parser takes little stack.
+const GROUPS_PER_LEVEL: usize = 16;
 
 fn parse_source<T>(
     parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>, tokens: TokenStream, text: &str, limits: &Limits,
 ) -> Result<T, Trouble> {
     let groups = text.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
-    if groups < FEW_GROUPS { parse_flat(parser, tokens, limits) } else { parse_tokens(parser, tokens, limits) }
+    // So few that they need not be followed to know how deep they nest.
+    let few = groups <= limits.depth as usize * GROUPS_PER_LEVEL;
+    if few { parse_flat(parser, tokens, limits) } else { parse_tokens(parser, tokens, limits) }
 }
 
 /// Tokens of a text; `unit` is where their spans will point.

@@ -12,6 +12,9 @@ use super::parse::{Trouble, parse_tokens};
 /// How many places of a broken piece are tried as the start of the next good item.
 const RESTARTS: usize = 16;
 
+/// How many modules inside each other are taken apart.
+const MODULES: u32 = 16;
+
 /// Parses the items of a file one by one. `whole` is why the file did not parse.
 pub(super) fn items(
     tokens: TokenStream, whole: Trouble, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>,
@@ -20,7 +23,7 @@ pub(super) fn items(
     let before = troubles.len();
     file.attrs = inner_attributes(&mut tokens, limits);
     let mut kept = Vec::new();
-    pieces(tokens, limits, troubles, &mut kept, &item);
+    pieces(tokens, limits, troubles, &mut kept, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
     file.items = kept;
     if troubles.len() == before {
         troubles.push(whole);
@@ -66,14 +69,14 @@ fn pieces<T>(
 }
 
 /// An item; of a module, implementation or trait, the members that parse.
-fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>) -> Result<Item, Trouble> {
+fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modules: u32) -> Result<Item, Trouble> {
     let trouble = match parse_all(Item::parse, piece, limits) {
         Ok(item) => return Ok(item),
         Err(trouble) => trouble,
     };
     // With its body emptied, is it the head of something that has members?
     let Some((TokenTree::Group(body), head)) = piece.split_last() else { return Err(trouble) };
-    if body.delimiter() != Delimiter::Brace {
+    if body.delimiter() != Delimiter::Brace || modules == 0 {
         return Err(trouble);
     }
     let mut emptied = Group::new(Delimiter::Brace, TokenStream::new());
@@ -86,7 +89,9 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>) -> Re
         Item::Mod(module) => {
             module.attrs.extend(attrs);
             let Some((_, kept)) = &mut module.content else { return Err(trouble) };
-            pieces(members, limits, troubles, kept, &self::item);
+            pieces(members, limits, troubles, kept, &|piece, limits, troubles| {
+                self::item(piece, limits, troubles, modules - 1)
+            });
         }
         Item::Impl(block) => {
             block.attrs.extend(attrs);
