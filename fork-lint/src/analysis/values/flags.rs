@@ -105,10 +105,16 @@ pub fn has_flag(program: &Program, id: FnId, val: &Val, flag: Flag) -> Has {
 
 /// The string literal that a value is, looking through conversions (`CString::new("r")?.as_ptr()`).
 pub fn str_of(program: &Program, id: FnId, val: &Val) -> Option<Sym> {
+    str_within(program, id, val, 16)
+}
+
+/// [`str_of`] over a bounded number of steps: in a loop, a local may be made from itself.
+fn str_within(program: &Program, id: FnId, val: &Val, steps: u32) -> Option<Sym> {
+    let steps = steps.checked_sub(1)?;
     let body = &program.function(id).body;
     match val {
         Val::Str(text) => Some(*text),
-        Val::Inside(inner) => str_of(program, id, inner),
+        Val::Inside(inner) => str_within(program, id, inner, steps),
         Val::Const(path) => match program.const_def(*path)?.value {
             Val::Str(text) => Some(text),
             _ => None,
@@ -120,12 +126,12 @@ pub fn str_of(program: &Program, id: FnId, val: &Val) -> Option<Sym> {
             });
             match (set.next(), set.next()) {
                 (Some(Val::Local(_)), _) | (_, Some(_)) | (None, _) => None,
-                (Some(one), None) => str_of(program, id, one),
+                (Some(one), None) => str_within(program, id, one, steps),
             }
         }
         Val::Result(call) => {
             let first = call_by_id(body, *call)?.args.first()?;
-            if matches!(first, Val::Result(inner) if inner >= call) { None } else { str_of(program, id, first) }
+            if matches!(first, Val::Result(inner) if inner >= call) { None } else { str_within(program, id, first, steps) }
         }
         _ => None,
     }
