@@ -16,7 +16,8 @@ use super::stats::{self, Times};
 use super::write::{replace, send};
 use super::{fix, terminal};
 use crate::analysis::{CrateUnit, Program};
-use crate::facts::{Callee, Sym, plain_path};
+use crate::catalogue::Catalogue;
+use crate::facts::{Callee, CrateFacts, Sym, plain_path};
 use crate::frontend::{FrontEnd, read_project};
 use crate::project::{LoadError, LoadOptions, Project, load};
 use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
@@ -32,33 +33,32 @@ pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
         fix::ready(&project.workspace_root)?;
     }
     let config = Config::read(&project.workspace_root, &members(&project), args.config.as_deref())?;
-    progress.say("reading the sources");
-    let program = times.stage("read", || read(&project, &config))?;
-    progress.say("judging");
-    finish(args, levels, &config, &project, &program, times)
+    progress.say(&format!("reading {}", plural(project.crates.len(), "crate")));
+    let (facts, catalogue) = times.stage("sources", || read(&project, &config));
+    progress.say("following calls");
+    let units = project.crates.iter().zip(facts).map(|(input, facts)| CrateUnit {
+        facts,
+        member: input.member,
+        library: input.library,
+    });
+    let program = times.stage("link", || Program::link(units.collect(), catalogue));
+    let mut report = Report { places: places(&project), crates: crates(&project), ..Report::default() };
+    gather(&mut report, &config, &project, &program);
+    let judge = Judge { command_line: levels, config: &config };
+    times.rules = times.stage("rules", || judge.run(&program, &mut report));
+    drop(progress);
+    finish(args, &config, &program, report, &times)
 }
 
-/// Reads all crates and links them.
-fn read(project: &Project, config: &Config) -> Result<Program, Failure> {
+/// Facts of all crates, and the catalogue with the user's entries.
+fn read(project: &Project, config: &Config) -> (Vec<CrateFacts>, Catalogue) {
     let named = project.crates.iter().flat_map(|c| c.deps.iter().map(|d| &d.0).chain(c.missing.iter().map(|m| &m.0)));
-    let named = named.map(|name| name.replace('-', "_")).collect();
-    let work = || {
-        let mut front = FrontEnd::new(&named);
-        for (_, (path, entry)) in config.catalogue() {
-            front.catalogue.add(*path, entry.clone());
-        }
-        let facts = read_project(&front, project);
-        (front.catalogue, facts)
-    };
-    // Parsing recurses with the nesting of the source.
-    let done = std::thread::scope(|scope| {
-        std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, work).map(|t| t.join())
-    });
-    let Ok(Ok((catalogue, facts))) = done else {
-        return Err(Failure::unfinished("the sources could not be read"));
-    };
-    let units = project.crates.iter().zip(facts).map(|(input, facts)| CrateUnit { facts, member: input.member, library: input.library });
-    Ok(Program::link(units.collect(), catalogue))
+    let mut front = FrontEnd::new(&named.map(|name| name.replace('-', "_")).collect());
+    for (_, (path, entry)) in config.catalogue() {
+        front.catalogue.add(*path, entry.clone());
+    }
+    let facts = read_project(&front, project);
+    (facts, front.catalogue)
 }
 
 fn options(args: &Args) -> LoadOptions {
@@ -100,34 +100,25 @@ fn members(project: &Project) -> Vec<PathBuf> {
     dirs
 }
 
-/// Judges a program that has been read, reports, and says how it went.
-pub(super) fn finish(
-    args: &Args,
-    levels: &Layer,
-    config: &Config,
-    project: &Project,
-    program: &Program,
-    mut times: Times,
-) -> Result<Exit, Failure> {
-    let mut report = Report { places: places(project), crates: crates(project), ..Report::default() };
-    report.remarks.extend(project.troubles.iter().map(|trouble| Remark {
-        level: Level::Warning,
-        message: trouble.clone(),
-        help: None,
-    }));
+/// What there is to say before the rules have run.
+fn gather(report: &mut Report, config: &Config, project: &Project, program: &Program) {
+    let trouble = |text: &String| Remark { level: Level::Warning, message: text.clone(), help: None };
+    report.remarks.extend(project.troubles.iter().map(trouble));
     for (input, unit) in project.crates.iter().zip(&program.crates) {
         report.add_gaps(&unit.facts, &input.title, unit.member);
     }
     report.remarks.extend(idle_entries(config, program));
-    let judge = Judge { command_line: levels, config };
-    times.rules = times.stage("rules", || judge.run(program, &mut report));
+}
+
+/// Reports what was judged, and says how it went.
+fn finish(args: &Args, config: &Config, program: &Program, mut report: Report, times: &Times) -> Result<Exit, Failure> {
     known(args, config, &mut report)?;
     if args.fix {
         fix::apply(&mut report)?;
     }
     write(args, &report)?;
     if args.stats {
-        let page = stats::page(program, &report, &times);
+        let page = stats::page(program, &report, times);
         send(&mut std::io::stderr().lock(), page.as_bytes()).map_err(unwritable)?;
     }
     if program.crates.iter().filter(|u| u.member).all(|u| u.facts.stats.files == 0) {

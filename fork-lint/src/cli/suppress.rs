@@ -6,6 +6,7 @@ use super::similar::did_you_mean;
 use crate::analysis::{Program, calls};
 use crate::facts::{Span, Suppression, Sym};
 use crate::report::{Report, Reported, Sources, Standing};
+use crate::rules::hazards::hazard;
 use crate::rules::suppressing::{INVALID, UNREASONED, UNUSED};
 use crate::rules::{self, Edit, Finding, Fix, Level, Rule};
 
@@ -57,9 +58,7 @@ impl Suppressions {
             }
             for name in suppression.rules.iter().filter(|name| !is_rule(name)) {
                 let message = format!("no rule is called `{name}`");
-                let names = rules::all().map(|r| r.name);
-                let help = did_you_mean(name, names, "`cargo fork-lint --list` lists the rules");
-                found.push(about(INVALID, suppression, message, name, help));
+                found.push(about(INVALID, suppression, message, name, meant(name)));
             }
             if reason(suppression).is_none() {
                 let names = suppression.rules.join(", ");
@@ -131,6 +130,17 @@ impl Suppressions {
 }
 
 const FORM: &str = "write `// fork-lint: allow(rule) -- reason`";
+
+/// What a name that is no rule may have meant; a family or a hazard is too much to allow at once.
+fn meant(name: &str) -> String {
+    let hazard = hazard(name).map_or("", |h| h.id);
+    let within = |r: &&Rule| r.family == name || (!hazard.is_empty() && r.hazard == hazard);
+    let within: Vec<&str> = rules::all().filter(within).map(|r| r.name).collect();
+    if within.is_empty() {
+        return did_you_mean(name, rules::all().map(|r| r.name), "`cargo fork-lint --list` lists the rules");
+    }
+    format!("name the rule: one of {}", within.join(", "))
+}
 
 fn is_rule(name: &str) -> bool {
     rules::all().any(|r| r.name == name)
