@@ -45,6 +45,11 @@ impl FrontEnd {
         made
     }
 
+    /// The crates whose stubs it holds, in no order.
+    pub fn stub_roots(&self) -> impl Iterator<Item = Sym> {
+        self.stubs.keys().copied()
+    }
+
     fn read_stub(&mut self, stub: &Stub) {
         let input = CrateInput {
             root: stub.krate.to_owned(),

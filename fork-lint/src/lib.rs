@@ -5,6 +5,8 @@ pub mod analysis;
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod driver;
 pub mod facts;
 pub mod frontend;
 pub(crate) mod lower;

@@ -37,6 +37,11 @@ impl Catalogue {
         self.entries.get(&path).or_else(|| self.entries.get(&plain_path(path)))
     }
 
+    /// All entries, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (Sym, &Entry)> {
+        self.entries.iter().map(|(path, entry)| (*path, entry))
+    }
+
     /// The roles of a path.
     pub fn roles(&self, path: Sym) -> &[Role] {
         self.entry(path).map_or(&[], |e| &e.roles)

@@ -3,15 +3,20 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxBuildHasher;
 
 /// An interned string. Two are equal exactly when their texts are equal; valid for the life of the process. Their
-/// order is that of the texts, so that it is the same in every run.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Sym(u32);
+/// order and their hashes are those of the texts, so that both are the same in every run, whichever thread met a name
+/// first.
+#[derive(Clone, Copy)]
+pub struct Sym {
+    id: u32,
+    hash: u32,
+}
 
 /// Texts to numbers, in parts so that threads seldom wait for each other.
 static PARTS: [RwLock<Part>; 64] = [const { RwLock::new(Part::with_hasher(FxBuildHasher)) }; 64];
@@ -26,36 +31,29 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 impl Sym {
     /// The symbol of `text`.
     pub fn new(text: &str) -> Sym {
-        // The table lives as long as the process: a run interns what it reads once and ends.
-        Sym::intern(text, |text| Box::leak(Box::from(text)))
-    }
-
-    /// The symbol of a text that is there to stay.
-    pub(crate) fn of_static(text: &'static str) -> Sym {
-        Sym::intern(text, |_| text)
-    }
-
-    fn intern(text: &str, keep: impl FnOnce(&str) -> &'static str) -> Sym {
-        let part = &PARTS[part_of(text)];
+        let long_hash = FxBuildHasher.hash_one(text);
+        let hash = (long_hash >> 32) as u32 ^ long_hash as u32;
+        let part = &PARTS[hash as usize % PARTS.len()];
         if let Some(&id) = part.read().unwrap_or_else(PoisonError::into_inner).get(text) {
-            return Sym(id);
+            return Sym { id, hash };
         }
         let mut part = part.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(&id) = part.get(text) {
-            return Sym(id);
+            return Sym { id, hash };
         }
-        let text = keep(text);
+        // The table lives as long as the process: a run interns what it reads once and ends.
+        let text: &'static str = Box::leak(Box::from(text));
         let id = NEXT.fetch_add(1, Relaxed);
         let (chunk, at) = place(id);
         let chunk = CHUNKS[chunk].get_or_init(|| (0..FIRST << chunk).map(|_| OnceLock::new()).collect());
         chunk[at].get_or_init(|| text);
         part.insert(text, id);
-        Sym(id)
+        Sym { id, hash }
     }
 
     /// The text.
     pub fn as_str(self) -> &'static str {
-        let (chunk, at) = place(self.0);
+        let (chunk, at) = place(self.id);
         let text = CHUNKS[chunk].get().and_then(|chunk| chunk[at].get());
         text.copied().unwrap_or_default()
     }
@@ -74,10 +72,18 @@ fn place(id: u32) -> (usize, usize) {
     (chunk as usize, (from_first - (FIRST << chunk)) as usize)
 }
 
-fn part_of(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let at = |from_end: usize| bytes.len().checked_sub(from_end).map_or(0, |at| usize::from(bytes[at]));
-    (bytes.len() + at(1) * 7 + at(3) * 31) % PARTS.len()
+impl PartialEq for Sym {
+    fn eq(&self, other: &Sym) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Sym {}
+
+impl Hash for Sym {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u32(self.hash);
+    }
 }
 
 impl Ord for Sym {
@@ -133,7 +139,6 @@ mod tests {
         });
         assert_eq!(one, other);
         assert!(one.iter().zip(&texts).all(|(sym, text)| sym.as_str() == text));
-        assert_eq!(Sym::of_static("threads_agree::7"), one[7]);
         assert_eq!(Sym::new("").as_str(), "");
     }
 

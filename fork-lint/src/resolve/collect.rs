@@ -12,6 +12,14 @@ use super::world::Ns;
 use crate::facts::{Sym, UnseenKind};
 use crate::syntax::{self, MacroDef};
 
+/// A pipe or a device may never end.
+fn read_regular(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.exists() && !path.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
+    std::fs::read(path)
+}
+
 impl Cx<'_> {
     /// Reads the crate's root file and everything it leads to.
     pub(crate) fn collect_crate(&mut self, root_file: &Path) {
@@ -21,7 +29,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn collect_file(&mut self, path: &Path, module: ModId, declared: Option<crate::facts::Span>) {
-        let text: Arc<str> = match std::fs::read(path) {
+        let text: Arc<str> = match read_regular(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
             Err(error) => {
                 self.missing.push(path.to_owned());
@@ -277,9 +285,12 @@ impl Cx<'_> {
         let flat = dir.join(format!("{name}.rs"));
         let children = dir.join(name);
         let nested = children.join("mod.rs");
-        if !flat.is_file() && nested.is_file() {
-            self.missing.push(flat);
-            return (nested, children);
+        if !flat.is_file() {
+            if nested.is_file() {
+                self.missing.push(flat);
+                return (nested, children);
+            }
+            self.missing.push(nested);
         }
         (flat, children)
     }
