@@ -6,7 +6,7 @@ use crate::analysis::{FnId, Program, calls, call_by_id};
 use crate::catalogue::Role;
 use crate::facts::{Body, Call, CallId, Callee, Event, Fn, LocalId, Sym, Term, Val};
 
-use super::names::passes_by_name;
+use super::names::holds_by_name;
 
 /// How many calls deep a value is followed into helper functions.
 const DEPTH: u32 = 4;
@@ -133,8 +133,8 @@ impl Flow {
 fn hands_back(program: &Program, call: &Call, arg: usize, depth: u32) -> bool {
     let path = match call.callee {
         Callee::Path(path) => path,
-        Callee::Unknown(path) => return passes_by_name(path.last()) && arg == 0,
-        Callee::Dispatch { method, .. } => return passes_by_name(method.as_str()) && arg == 0,
+        Callee::Unknown(path) => return holds_by_name(path.last()) && arg == 0,
+        Callee::Dispatch { method, .. } => return holds_by_name(method.as_str()) && arg == 0,
         Callee::Param(_) | Callee::Indirect(_) => return false,
     };
     if program.catalogue.roles(path).contains(&Role::Transparent) {
@@ -142,7 +142,7 @@ fn hands_back(program: &Program, call: &Call, arg: usize, depth: u32) -> bool {
     }
     let bodies = program.by_path(path);
     if bodies.is_empty() {
-        return arg == 0 && passes_by_name(path.last());
+        return arg == 0 && holds_by_name(path.last());
     }
     depth > 0
         && bodies.iter().any(|&id| {

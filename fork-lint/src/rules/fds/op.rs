@@ -64,6 +64,9 @@ pub(super) fn fd_ops<'a>(program: &'a Program, id: FnId, call: &'a Call) -> Vec<
             }
         }
     }
+    if called_name(call) == "ioctl" {
+        return fcntl(program, id, f, call, fd);
+    }
     // A helper with a switch, or a method whose source is not at hand, by the name such functions have.
     let known = !program.targets(&call.callee).is_empty();
     let set = match (called_name(call), call.args.get(1)) {

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::values::passes_by_name;
+use crate::analysis::values::{Flow, passes_by_name};
 use crate::analysis::{FnId, Program, calls};
 use crate::catalogue::Role;
-use crate::facts::{Body, Call, CallId, Event, Fn, LocalId, Sym, Term, Val};
+use crate::facts::{BlockId, Body, Call, CallId, Event, Fn, LocalId, Pat, Sym, Term, Val};
 use crate::rules::subject::called_name;
 
 /// The end of a child's handle or pid.
@@ -31,7 +31,7 @@ const HOLDS: &[&str] = &["as_ref", "as_mut", "id", "as_raw", "map", "and_then", 
 /// What becomes of the child that `call` of function `id` starts.
 pub(super) fn fate(program: &Program, id: FnId, call: CallId) -> Fate {
     let f = program.function(id);
-    let mut thing = Thing { locals: HashSet::new(), results: HashSet::from([call]) };
+    let mut thing = Thing { locals: HashSet::new(), results: HashSet::from([call]), failed: error_blocks(&f.body) };
     thing.close(program, &f.body);
     thing.fate(program, id, f)
 }
@@ -40,6 +40,24 @@ pub(super) fn fate(program: &Program, id: FnId, call: CallId) -> Fate {
 struct Thing {
     locals: HashSet<LocalId>,
     results: HashSet<CallId>,
+    /// Blocks entered with an error: what is taken out there is no child.
+    failed: HashSet<BlockId>,
+}
+
+/// Blocks that only the arm of an error leads to.
+fn error_blocks(body: &Body) -> HashSet<BlockId> {
+    fn is_error(pat: &Pat) -> bool {
+        match pat {
+            Pat::Variant(name, _) => name.last() == "Err",
+            Pat::OneOf(pats) => pats.iter().any(is_error),
+            _ => false,
+        }
+    }
+    let arms = body.blocks.iter().filter_map(|b| match &b.term {
+        Term::Switch { arms, .. } => Some(arms),
+        _ => None,
+    });
+    arms.flatten().filter(|(pat, _)| is_error(pat)).map(|(_, block)| *block).collect()
 }
 
 impl Thing {
@@ -50,7 +68,7 @@ impl Thing {
             Val::Inside(inner) => self.is(inner),
             // Its streams are parts, which reap nothing.
             Val::Field(inner, name) => !matches!(name.as_str(), "stdin" | "stdout" | "stderr") && self.is(inner),
-            Val::Ctor(path, vals) => is_plain(*path) && vals.iter().any(|v| self.is(v)),
+            Val::Ctor(path, vals) => path.last() != "Err" && is_plain(*path) && vals.iter().any(|v| self.is(v)),
             Val::Phi(vals) => vals.iter().any(|v| self.is(v)),
             Val::Computed(vals) => matches!(vals.as_slice(), [one] if self.is(one)),
             _ => false,
@@ -73,8 +91,10 @@ impl Thing {
     fn close(&mut self, program: &Program, body: &Body) {
         loop {
             let before = self.locals.len() + self.results.len();
-            for event in body.blocks.iter().flat_map(|b| &b.events) {
+            let events = body.blocks.iter().enumerate().flat_map(|(b, block)| block.events.iter().map(move |e| (b as BlockId, e)));
+            for (block, event) in events {
                 match event {
+                    Event::Assign { value: Val::Inside(_), .. } if self.failed.contains(&block) => {}
                     Event::Assign { local, value, .. } if self.is(value) => {
                         self.locals.insert(*local);
                     }
@@ -93,6 +113,10 @@ impl Thing {
     fn hands_back(&self, program: &Program, call: &Call) -> bool {
         let name = called_name(call);
         let own = !program.targets(&call.callee).is_empty();
+        // `.map(|_| ())` throws the child away.
+        if let Some(kept) = closure_keeps(program, call) {
+            return kept;
+        }
         let transparent = program.call_roles(&call.callee).contains(&Role::Transparent);
         !own && (transparent || HOLDS.contains(&name) || passes_by_name(name))
     }
@@ -131,6 +155,9 @@ impl Thing {
             return true;
         }
         let name = called_name(call);
+        if given_closure(call).is_some_and(|path| program.by_path(path).len() == 1) {
+            return closure_takes(program, call);
+        }
         let looks = LOOKS.contains(&name) || is_macro(call) || self.results.contains(&call.id);
         !looks || !program.targets(&call.callee).is_empty()
     }
@@ -151,6 +178,29 @@ impl Thing {
                 && (calls(body).any(|c| !LOOKS.contains(&called_name(c)) && !is_macro(c) && c.args.iter().any(uses))
                     || body.blocks.iter().any(|b| matches!(&b.term, Term::Return { value, .. } if uses(value))))
         })
+    }
+}
+
+/// For `map`, `and_then` and the like with a closure at hand: whether its result holds what it is given.
+fn closure_keeps(program: &Program, call: &Call) -> Option<bool> {
+    let &[closure] = program.by_path(given_closure(call)?) else { return None };
+    let flow = Flow::of_param(program, closure, 0)?;
+    Some(flow.is_returned(&program.function(closure).body))
+}
+
+/// Whether a closure given to `map` and the like hands the child to other code.
+fn closure_takes(program: &Program, call: &Call) -> bool {
+    let Some(&[closure]) = given_closure(call).map(|path| program.by_path(path)) else { return false };
+    let Some(flow) = Flow::of_param(program, closure, 0) else { return false };
+    let takes = |c: &Call| flow.argument_of(c).is_some() && !LOOKS.contains(&called_name(c)) && !is_macro(c);
+    calls(&program.function(closure).body).any(takes) || !flow.stored_in().is_empty()
+}
+
+fn given_closure(call: &Call) -> Option<Sym> {
+    let takes_closure = matches!(called_name(call), "map" | "and_then" | "inspect" | "map_or" | "is_ok_and" | "is_some_and");
+    match call.args.last() {
+        Some(Val::Fn(path)) if takes_closure => Some(*path),
+        _ => None,
     }
 }
 

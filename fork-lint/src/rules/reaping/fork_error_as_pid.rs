@@ -60,9 +60,9 @@ fn kept(f: &Fn, call: &Call, at: Span, how: String) -> Finding {
         _ => called_name(call).to_owned(),
     };
     let message = format!("a failed `{name}` goes unnoticed: its -1 is used as a pid");
-    let mut found = finding(&ForkErrorAsPid, Level::Warning, f, at, message);
-    found.label = how;
-    found.steps = vec![step(place(call), "returns -1 when it fails"), step(at, "and is taken for a pid here")];
+    let mut found = finding(&ForkErrorAsPid, Level::Warning, f, place(call), message);
+    found.label = "returns -1 when it fails".to_owned();
+    found.steps = vec![step(place(call), "returns -1 when it fails"), step(at, how)];
     found.help = "test for -1 first, and return `io::Error::last_os_error()`".to_owned();
     found.subject = name;
     found
@@ -161,7 +161,7 @@ impl Pid {
             }
             let ends = |e: &u32| {
                 let site = Site { function: fork.function, block: b, event: *e };
-                program.call_at(site).is_some() && program.diverges(site)
+                program.call_at(site).is_some_and(|c| program.diverges(site) || self.is_asserted(c))
             };
             let end = (from..block.events.len() as u32).find(ends);
             out.extend((from..=end.unwrap_or(block.events.len() as u32)).map(|e| (b, e)));
@@ -175,6 +175,12 @@ impl Pid {
             }
         }
         out
+    }
+
+    /// `assert!(pid >= 0)`, `assert_ne!(pid, -1)`
+    fn is_asserted(&self, call: &Call) -> bool {
+        let about = |a: &Val| self.is(a) || matches!(a, Val::Computed(vals) if vals.iter().any(|v| self.is(v)));
+        called_name(call).contains("assert") && called_name(call).ends_with('!') && call.args.iter().any(about)
     }
 
     /// The arms that −1 takes; none for a test that is about the pid and cannot be judged.
