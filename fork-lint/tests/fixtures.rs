@@ -159,7 +159,11 @@ fn compare(name: &str, text: &str, findings: &[Finding], wrong: &mut String) {
             }
             None if already_met(text, finding) => {}
             None if finding.level >= Level::Warning => {
-                let _ = writeln!(wrong, "{name}:{}: not expected: {} [{}]", finding.span.line, finding.message, finding.rule);
+                let _ = writeln!(
+                    wrong,
+                    "{name}:{}: not expected: {} [{}]",
+                    finding.span.line, finding.message, finding.rule
+                );
             }
             None => {}
         }

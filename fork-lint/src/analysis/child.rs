@@ -64,7 +64,8 @@ fn called(program: &Program, f: FnId) -> impl Iterator<Item = FnId> {
 fn execs(program: &Program, region: &Region) -> bool {
     region.kind == RegionKind::PreExec
         || region.walk.spans().any(|(block, from, to)| {
-            (from..to).any(|event| program.effects_at(Site { function: region.function, block, event }).has(Effect::Exec))
+            (from..to)
+                .any(|event| program.effects_at(Site { function: region.function, block, event }).has(Effect::Exec))
         })
 }
 

@@ -131,7 +131,11 @@ fn str_within(program: &Program, id: FnId, val: &Val, steps: u32) -> Option<Sym>
         }
         Val::Result(call) => {
             let first = call_by_id(body, *call)?.args.first()?;
-            if matches!(first, Val::Result(inner) if inner >= call) { None } else { str_within(program, id, first, steps) }
+            if matches!(first, Val::Result(inner) if inner >= call) {
+                None
+            } else {
+                str_within(program, id, first, steps)
+            }
         }
         _ => None,
     }
@@ -289,7 +293,9 @@ impl<'p> Eval<'p> {
 
     fn param(&self, env: &Env<'_>, index: usize, fields: &[Sym], seen: &mut Seen) -> Has {
         if let Some((outer, args)) = env.outer {
-            return args.get(index).map_or(Has::Maybe("the argument is not known"), |v| self.project(outer, v, fields, seen));
+            return args
+                .get(index)
+                .map_or(Has::Maybe("the argument is not known"), |v| self.project(outer, v, fields, seen));
         }
         if env.depth >= DEPTH {
             return Has::Maybe("the flags come through many calls");
@@ -299,7 +305,9 @@ impl<'p> Eval<'p> {
         };
         Has::agreed(callers.into_iter().map(|(caller, call)| {
             let inner = Env { f: caller, outer: None, depth: env.depth + 1 };
-            call.args.get(index).map_or(Has::Maybe("the argument is not known"), |v| self.project(&inner, v, fields, seen))
+            call.args
+                .get(index)
+                .map_or(Has::Maybe("the argument is not known"), |v| self.project(&inner, v, fields, seen))
         }))
     }
 
@@ -383,8 +391,30 @@ fn is_insert(call: &Call, local: LocalId) -> bool {
 /// or out of a crate that wraps it.
 fn is_other_flag(path: Sym) -> bool {
     const PREFIXES: &[&str] = &[
-        "O_", "SOCK_", "MSG_", "EFD_", "MFD_", "TFD_", "SFD_", "IN_", "EPOLL_", "PERF_", "FAN_", "AF_", "PF_", "F_", "FD_",
-        "CLOCK_", "UFFD_", "PIDFD_", "S_I", "FSOPEN_", "OPEN_TREE_", "MAP_", "PROT_", "GRND_",
+        "O_",
+        "SOCK_",
+        "MSG_",
+        "EFD_",
+        "MFD_",
+        "TFD_",
+        "SFD_",
+        "IN_",
+        "EPOLL_",
+        "PERF_",
+        "FAN_",
+        "AF_",
+        "PF_",
+        "F_",
+        "FD_",
+        "CLOCK_",
+        "UFFD_",
+        "PIDFD_",
+        "S_I",
+        "FSOPEN_",
+        "OPEN_TREE_",
+        "MAP_",
+        "PROT_",
+        "GRND_",
     ];
     const CRATES: &[&str] = &["c", "libc", "nix", "rustix", "linux_raw_sys", "std"];
     let plain = plain_path(path);

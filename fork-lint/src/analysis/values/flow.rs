@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{FnId, Program, calls, call_by_id};
+use crate::analysis::{FnId, Program, call_by_id, calls};
 use crate::catalogue::Role;
 use crate::facts::{Body, Call, CallId, Callee, Event, Fn, LocalId, Sym, Term, Val};
 

@@ -82,7 +82,9 @@ fn walk(val: &Val, see: &mut impl FnMut(&Val)) {
     see(val);
     match val {
         Val::Field(inner, _) | Val::Inside(inner) => walk(inner, see),
-        Val::Ctor(_, vals) | Val::Or(vals) | Val::Phi(vals) | Val::Computed(vals) => vals.iter().for_each(|v| walk(v, see)),
+        Val::Ctor(_, vals) | Val::Or(vals) | Val::Phi(vals) | Val::Computed(vals) => {
+            vals.iter().for_each(|v| walk(v, see))
+        }
         Val::Struct(_, fields) => fields.iter().for_each(|(_, v)| walk(v, see)),
         _ => {}
     }

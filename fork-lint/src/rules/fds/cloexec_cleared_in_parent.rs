@@ -62,7 +62,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
             let message = "close-on-exec is cleared in the parent process".to_owned();
             let mut found = finding(&CloexecClearedInParent, level, f, place(call), message);
             found.label = "from here on every child inherits the descriptor, whichever thread starts it".to_owned();
-            found.help = "clear the flag in the child: in a `pre_exec` closure, or after the fork and before the exec".to_owned();
+            found.help = "clear the flag in the child: in a `pre_exec` closure, or after the fork and before the exec"
+                .to_owned();
             found.subject = "F_SETFD".to_owned();
             out.push(found);
         }

@@ -1,6 +1,6 @@
 //! Rule `cloexec-set-late`.
 
-use super::creation::{creations, Creation};
+use super::creation::{Creation, creations};
 use super::fd_without_cloexec::{atomic_form, leaks_matter};
 use super::late::set_later;
 use crate::analysis::Program;
@@ -64,7 +64,9 @@ fn late(creation: &Creation<'_>, setter: &Call, help: String, level: Level, fall
         step(place(setter), "close-on-exec is set here"),
     ];
     if fallback {
-        found.notes.push("the function also tries an atomic form: this looks like a fallback for systems without it".to_owned());
+        found.notes.push(
+            "the function also tries an atomic form: this looks like a fallback for systems without it".to_owned(),
+        );
     }
     found.help = help;
     found.subject = name;

@@ -45,8 +45,9 @@ impl Creation<'_> {
 
 /// Every creation in the user's own functions, outside forked children, that does not set close-on-exec always.
 pub(super) fn creations(program: &Program) -> impl Iterator<Item = Creation<'_>> {
-    functions(program)
-        .flat_map(move |(id, f)| call_sites(id, &f.body).filter_map(move |(site, call)| creation(program, site, f, call)))
+    functions(program).flat_map(move |(id, f)| {
+        call_sites(id, &f.body).filter_map(move |(site, call)| creation(program, site, f, call))
+    })
 }
 
 fn creation<'p>(program: &'p Program, site: Site, f: &'p Fn, call: &'p Call) -> Option<Creation<'p>> {
@@ -63,7 +64,19 @@ fn creation<'p>(program: &'p Program, site: Site, f: &'p Fn, call: &'p Call) -> 
             if program.is_before_exec(site) {
                 return None;
             }
-            Some(Creation { id, f, site, call, path, flags: *flags, flag: *flag, instead: *instead, dup: *dup, out: *out, has })
+            Some(Creation {
+                id,
+                f,
+                site,
+                call,
+                path,
+                flags: *flags,
+                flag: *flag,
+                instead: *instead,
+                dup: *dup,
+                out: *out,
+                has,
+            })
         }
         _ => None,
     })
@@ -71,7 +84,7 @@ fn creation<'p>(program: &'p Program, site: Site, f: &'p Fn, call: &'p Call) -> 
 
 /// Whether a function also makes a descriptor in a form that sets close-on-exec always.
 pub(super) fn always_atomic(program: &Program, f: &Fn) -> bool {
-    calls(&f.body).filter_map(path_of).any(|path| {
-        program.catalogue.roles(path).iter().any(|role| matches!(role, Role::Opens { always: true, .. }))
-    })
+    calls(&f.body)
+        .filter_map(path_of)
+        .any(|path| program.catalogue.roles(path).iter().any(|role| matches!(role, Role::Opens { always: true, .. })))
 }

@@ -61,8 +61,9 @@ fn without(program: &Program, creation: &Creation<'_>) -> Finding {
     if !matters {
         found.notes.push("no call that executes another program was seen in this program".to_owned());
     }
-    found.help = atomic_form(creation)
-        .unwrap_or_else(|| "call `fcntl(fd, F_SETFD, FD_CLOEXEC)` at once: there is no form that sets it from the start".to_owned());
+    found.help = atomic_form(creation).unwrap_or_else(|| {
+        "call `fcntl(fd, F_SETFD, FD_CLOEXEC)` at once: there is no form that sets it from the start".to_owned()
+    });
     found.subject = name;
     found
 }
@@ -84,9 +85,10 @@ pub(super) fn leaks_matter(program: &Program, id: FnId) -> bool {
 
 fn executes(program: &Program) -> bool {
     program.graph().edges().iter().any(|edge| match edge.to {
-        Target::Leaf(path) => program.catalogue.entry(path).is_some_and(|e| {
-            e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild)
-        }),
+        Target::Leaf(path) => program
+            .catalogue
+            .entry(path)
+            .is_some_and(|e| e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild)),
         _ => false,
     })
 }
@@ -98,14 +100,7 @@ mod tests {
     use crate::testing::{Make, const_, constant, program};
 
     fn opens(flags: Option<u32>, flag: &str, instead: &str) -> Role {
-        Role::Opens {
-            flags,
-            flag: Sym::new(flag),
-            instead: Sym::new(instead),
-            out: None,
-            dup: false,
-            always: false,
-        }
+        Role::Opens { flags, flag: Sym::new(flag), instead: Sym::new(instead), out: None, dup: false, always: false }
     }
 
     fn roles() -> Vec<(&'static str, Role)> {

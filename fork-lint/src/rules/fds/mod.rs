@@ -1,10 +1,10 @@
 //! Family `fds`: descriptors that reach processes they were not meant for.
 
-mod close_all_in_pre_exec;
 mod cloexec_by_wrong_command;
 mod cloexec_cleared_in_parent;
 mod cloexec_lost_by_dup;
 mod cloexec_set_late;
+mod close_all_in_pre_exec;
 mod creation;
 mod fd_without_cloexec;
 mod inherited_fd_not_marked;

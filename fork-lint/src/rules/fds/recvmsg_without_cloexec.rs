@@ -3,7 +3,7 @@
 use super::creation::{Creation, creations};
 use super::fd_without_cloexec::leaks_matter;
 use crate::analysis::values::{Has, root_local};
-use crate::analysis::{FnId, Program, calls, call_by_id};
+use crate::analysis::{FnId, Program, call_by_id, calls};
 use crate::facts::{Body, Call, CrateFacts, Event, LocalId, Pat, Sym, Term, Val};
 use crate::rules::subject::{called_name, finding, place, shown};
 use crate::rules::{Finding, Level, rule};
@@ -65,7 +65,9 @@ fn has_control(program: &Program, creation: &Creation<'_>) -> bool {
     let body = &creation.f.body;
     let Some(message) = call.args.get(1).and_then(|m| root_local(program, body, m)) else { return true };
     let param = creation.f.params.iter().any(|p| p.local == message);
-    param || control_of(body, message) != Some(false) && (control_of(body, message) == Some(true) || given_away(body, message, call))
+    param
+        || control_of(body, message) != Some(false)
+            && (control_of(body, message) == Some(true) || given_away(body, message, call))
 }
 
 fn is_none(val: &Val) -> bool {
@@ -82,7 +84,11 @@ fn control_of(body: &Body, message: LocalId) -> Option<bool> {
     let mut known = None;
     for event in body.blocks.iter().flat_map(|b| &b.events) {
         let value = match event {
-            Event::Store { place: Val::Field(of, name), value, .. } if *name == control && **of == Val::Local(message) => value,
+            Event::Store { place: Val::Field(of, name), value, .. }
+                if *name == control && **of == Val::Local(message) =>
+            {
+                value
+            }
             Event::Assign { local, value: Val::Struct(_, fields), .. } if *local == message => {
                 match fields.iter().find(|(name, _)| *name == control) {
                     Some((_, value)) => value,

@@ -34,10 +34,12 @@ fn slot(program: &Program, id: FnId, val: &Val, depth: u32) -> Slot {
             let Some(call) = call_by_id(&program.function(id).body, *call) else { return Slot::Unknown };
             match (called_name(call), call.args.first()) {
                 ("stdin" | "stdout" | "stderr", _) => Slot::Stdio,
-                ("as_raw_fd" | "as_fd" | "lock" | "borrow_raw" | "into_raw_fd", Some(of)) => match slot(program, id, of, depth) {
-                    Slot::Unknown if called_name(call).contains("fd") => Slot::Other,
-                    known => known,
-                },
+                ("as_raw_fd" | "as_fd" | "lock" | "borrow_raw" | "into_raw_fd", Some(of)) => {
+                    match slot(program, id, of, depth) {
+                        Slot::Unknown if called_name(call).contains("fd") => Slot::Other,
+                        known => known,
+                    }
+                }
                 _ => Slot::Unknown,
             }
         }

@@ -52,7 +52,10 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         }
         for (site, call) in call_sites(id, &f.body) {
             if f.entry.is_none() && owns_a_stream(program, id, f, call) && goes_on(program, f, site) {
-                let message = format!("`{}` takes ownership of a standard stream, which is closed when it is dropped", shown_callee(call));
+                let message = format!(
+                    "`{}` takes ownership of a standard stream, which is closed when it is dropped",
+                    shown_callee(call)
+                );
                 out.push(closed(f, call, Level::Warning, message));
             }
         }
@@ -100,7 +103,10 @@ fn replaced(program: &Program, id: FnId, depth: u32) -> bool {
         calls(body).any(|c| {
             let roles = program.call_roles(&c.callee);
             roles.iter().any(|r| matches!(r, Role::Opens { .. }))
-                || matches!(called_name(c), "dup2" | "dup3" | "dup2_stdin" | "dup2_stdout" | "dup2_stderr" | "open" | "freopen")
+                || matches!(
+                    called_name(c),
+                    "dup2" | "dup3" | "dup2_stdin" | "dup2_stdout" | "dup2_stderr" | "open" | "freopen"
+                )
         })
     };
     let nearby = |f: FnId| {
@@ -123,7 +129,8 @@ fn goes_on(program: &Program, f: &Fn, site: Site) -> bool {
 
 /// `File::from_raw_fd(1)` whose result is dropped here.
 fn owns_a_stream(program: &Program, id: FnId, f: &Fn, call: &Call) -> bool {
-    if called_name(call) != "from_raw_fd" || call.args.first().is_none_or(|fd| slot_of(program, id, fd) != Slot::Stdio) {
+    if called_name(call) != "from_raw_fd" || call.args.first().is_none_or(|fd| slot_of(program, id, fd) != Slot::Stdio)
+    {
         return false;
     }
     let flow = Flow::of_result(program, id, call.id);

@@ -56,7 +56,8 @@ fn sweeps(program: &Program, f: &Fn, site: Site, call: &Call) -> bool {
         Role::ClosesRange => range(call.args.get(2)),
         Role::Closes { param } => {
             let fd = call.args.get(*param as usize);
-            is_in_loop(&f.body, site.block) && fd.is_some_and(|fd| counts_from(f, fd).is_some() || lists_descriptors(program, f))
+            is_in_loop(&f.body, site.block)
+                && fd.is_some_and(|fd| counts_from(f, fd).is_some() || lists_descriptors(program, f))
         }
         _ => false,
     })
@@ -79,7 +80,9 @@ fn origin(f: &Fn, val: &Val, depth: u32) -> Option<i64> {
         Val::Result(call) => {
             let call = call_by_id(&f.body, *call)?;
             match called_name(call) {
-                "next" | "into_iter" | "iter" | "rev" | "skip" | "clone" | "by_ref" => origin(f, call.args.first()?, depth),
+                "next" | "into_iter" | "iter" | "rev" | "skip" | "clone" | "by_ref" => {
+                    origin(f, call.args.first()?, depth)
+                }
                 "new" if matches!(&call.callee, crate::facts::Callee::Path(p) if p.as_str().contains("Range")) => {
                     Some(first(call.args.first()))
                 }
@@ -135,7 +138,8 @@ fn lists_descriptors(program: &Program, f: &Fn) -> bool {
 
 fn is_fd_folder(program: &Program, f: &Fn, val: &Val, depth: u32) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
-    let text = |t: &str| (t.contains("/proc/") || t.contains("/dev/")) && t.trim_end_matches(['/', '\0']).ends_with("/fd");
+    let text =
+        |t: &str| (t.contains("/proc/") || t.contains("/dev/")) && t.trim_end_matches(['/', '\0']).ends_with("/fd");
     match val {
         Val::Str(t) => text(t.as_str()),
         Val::Const(path) => program.const_def(*path).is_some_and(|d| is_fd_folder(program, f, &d.value, depth)),

@@ -119,7 +119,8 @@ fn forgotten(program: &Program, spawn: &Spawn<'_>, origin: Option<&Spawn<'_>>) -
     if ends {
         found.notes.push("the program ends soon afterwards, and init reaps the child".to_owned());
     }
-    found.help = "keep the child and call `wait`, for instance on a thread of its own, or `try_wait` now and then".to_owned();
+    found.help =
+        "keep the child and call `wait`, for instance on a thread of its own, or `try_wait` now and then".to_owned();
     found.subject = what;
     found
 }

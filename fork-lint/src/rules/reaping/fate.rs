@@ -21,8 +21,26 @@ pub(super) enum Fate {
 
 /// Methods that only look at a child, or at the result of starting it. Killing it does not reap it.
 const LOOKS: &[&str] = &[
-    "is_ok", "is_err", "is_some", "is_none", "id", "kill", "start_kill", "err", "as_ref", "as_mut", "as_raw", "drop", "forget",
-    "display", "debug", "to_string", "eq", "ne", "is_ok_and", "fmt",
+    "is_ok",
+    "is_err",
+    "is_some",
+    "is_none",
+    "id",
+    "kill",
+    "start_kill",
+    "err",
+    "as_ref",
+    "as_mut",
+    "as_raw",
+    "drop",
+    "forget",
+    "display",
+    "debug",
+    "to_string",
+    "eq",
+    "ne",
+    "is_ok_and",
+    "fmt",
 ];
 
 /// Methods whose result holds the child that they are given.
@@ -91,14 +109,20 @@ impl Thing {
     fn close(&mut self, program: &Program, body: &Body) {
         loop {
             let before = self.locals.len() + self.results.len();
-            let events = body.blocks.iter().enumerate().flat_map(|(b, block)| block.events.iter().map(move |e| (b as BlockId, e)));
+            let events = body
+                .blocks
+                .iter()
+                .enumerate()
+                .flat_map(|(b, block)| block.events.iter().map(move |e| (b as BlockId, e)));
             for (block, event) in events {
                 match event {
                     Event::Assign { value: Val::Inside(_), .. } if self.failed.contains(&block) => {}
                     Event::Assign { local, value, .. } if self.is(value) => {
                         self.locals.insert(*local);
                     }
-                    Event::Call(call) if call.args.first().is_some_and(|a| self.is(a)) && self.hands_back(program, call) => {
+                    Event::Call(call)
+                        if call.args.first().is_some_and(|a| self.is(a)) && self.hands_back(program, call) =>
+                    {
                         self.results.insert(call.id);
                     }
                     _ => {}
@@ -197,7 +221,8 @@ fn closure_takes(program: &Program, call: &Call) -> bool {
 }
 
 fn given_closure(call: &Call) -> Option<Sym> {
-    let takes_closure = matches!(called_name(call), "map" | "and_then" | "inspect" | "map_or" | "is_ok_and" | "is_some_and");
+    let takes_closure =
+        matches!(called_name(call), "map" | "and_then" | "inspect" | "map_or" | "is_ok_and" | "is_some_and");
     match call.args.last() {
         Some(Val::Fn(path)) if takes_closure => Some(*path),
         _ => None,
@@ -213,7 +238,9 @@ fn uses_captured(val: &Val, names: &HashSet<Sym>) -> bool {
     match val {
         Val::Captured(name, _) => names.contains(name),
         Val::Inside(inner) => uses_captured(inner, names),
-        Val::Field(inner, part) => !matches!(part.as_str(), "stdin" | "stdout" | "stderr") && uses_captured(inner, names),
+        Val::Field(inner, part) => {
+            !matches!(part.as_str(), "stdin" | "stdout" | "stderr") && uses_captured(inner, names)
+        }
         Val::Ctor(_, vals) | Val::Phi(vals) => vals.iter().any(|v| uses_captured(v, names)),
         Val::Struct(_, fields) => fields.iter().any(|(_, v)| uses_captured(v, names)),
         _ => false,

@@ -75,7 +75,10 @@ fn misuse(program: &Program, id: FnId, f: &Fn, fork: Site, call: &Call) -> Optio
     let reached = pid.walk(program, body, fork);
     for (_, c) in call_sites(id, body).filter(|(site, _)| reached.contains(&(site.block, site.event))) {
         let takes = program.call_roles(&c.callee).contains(&Role::Reaps)
-            || matches!(called_name(c), "kill" | "killpg" | "waitpid" | "waitid" | "wait4" | "pidfd_open" | "ptrace" | "setpgid");
+            || matches!(
+                called_name(c),
+                "kill" | "killpg" | "waitpid" | "waitid" | "wait4" | "pidfd_open" | "ptrace" | "setpgid"
+            );
         if takes && c.args.iter().any(|a| pid.is(a)) {
             return Some((place(c), format!("`{}` is given -1", called_name(c))));
         }
@@ -112,7 +115,9 @@ impl Pid {
             let before = pid.locals.len() + pid.results.len();
             for event in body.blocks.iter().flat_map(|b| &b.events) {
                 match event {
-                    Event::Assign { local, op: AssignOp::Set, value, .. } if pid.is(value) && !pid.locals.contains(local) => {
+                    Event::Assign { local, op: AssignOp::Set, value, .. }
+                        if pid.is(value) && !pid.locals.contains(local) =>
+                    {
                         pid.locals.push(*local);
                     }
                     // `Pid::from_raw(pid)` tests nothing.

@@ -19,7 +19,8 @@ fn handles(program: &Program, call: &Call) -> bool {
         return true;
     }
     let resets = |name: &str| matches!(name, "SIG_DFL" | "SigDfl" | "SIG_UNBLOCK" | "SIG_BLOCK" | "SIG_SETMASK");
-    let installs = !matches!(called_name(call), "kill" | "killpg" | "raise" | "sigaddset" | "sigdelset" | "sigismember" | "add");
+    let installs =
+        !matches!(called_name(call), "kill" | "killpg" | "raise" | "sigaddset" | "sigdelset" | "sigismember" | "add");
     installs
         && call.args.iter().any(|a| names(a, &|n| matches!(n, "SIGCHLD" | "SigChld" | "CHILD")))
         && !call.args.iter().any(|a| names(a, &resets))
@@ -36,10 +37,14 @@ fn waits_for_any(program: &Program, call: &Call) -> bool {
         && match called_name(call) {
             "wait" | "wait3" => match &call.callee {
                 // `Child::wait` names its child.
-                crate::facts::Callee::Path(path) => !path.as_str().contains("Child") && call.args.len() != 1 || is_c(*path),
+                crate::facts::Callee::Path(path) => {
+                    !path.as_str().contains("Child") && call.args.len() != 1 || is_c(*path)
+                }
                 _ => false,
             },
-            "waitpid" | "wait4" => first.is_some_and(|pid| matches!(pid, Val::Int(i64::MIN..=0)) || is_none_or_any(pid)),
+            "waitpid" | "wait4" => {
+                first.is_some_and(|pid| matches!(pid, Val::Int(i64::MIN..=0)) || is_none_or_any(pid))
+            }
             "waitid" => call.args.iter().any(|a| names(a, &|n| matches!(n, "P_ALL" | "All"))),
             _ => false,
         }
