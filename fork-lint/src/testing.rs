@@ -55,6 +55,29 @@ impl Make {
         self
     }
 
+    /// Makes it an entry point.
+    pub(crate) fn entry(mut self, entry: crate::facts::Entry) -> Make {
+        self.f.entry = Some(entry);
+        self
+    }
+
+    /// Makes it `async`.
+    pub(crate) fn asynchronous(mut self) -> Make {
+        self.f.is_async = true;
+        self
+    }
+
+    /// Makes it `unsafe`.
+    pub(crate) fn unsafe_fn(mut self) -> Make {
+        self.f.is_unsafe = true;
+        self
+    }
+
+    /// Makes a parameter one that can be called.
+    pub(crate) fn callable(&mut self, param: usize) {
+        self.f.params[param].callable = true;
+    }
+
     /// A parameter; parameters come before other locals.
     pub(crate) fn param(&mut self, name: &str) -> Val {
         let local = self.local(name, &[]);

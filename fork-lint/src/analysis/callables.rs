@@ -49,7 +49,7 @@ impl Handling {
 }
 
 /// Reads one body.
-pub fn handling(program: &Program, id: FnId) -> Handling {
+pub(super) fn handling(program: &Program, id: FnId) -> Handling {
     let f = program.function(id);
     let mut reader = Reader { program, f, out: Handling::default(), results: HashMap::new() };
     for (i, param) in f.params.iter().enumerate() {

@@ -150,7 +150,9 @@ fn deeds_of(program: &Program, region: &Region, edges: &[Edge]) -> Vec<Deed> {
         _ => all,
     });
     let raw = region.kind.fork_kind() != ForkKind::Libc;
-    let mut deeds: Vec<Deed> = if leaf.has(Effect::Panic) {
+    let is_panic = leaf.has(Effect::Panic)
+        && (leaf == Effects::one(Effect::Panic) || edges.iter().any(|e| program.diverges(e.site)));
+    let mut deeds: Vec<Deed> = if is_panic {
         vec![Deed::Effect(Effect::Panic)]
     } else {
         // A panic deep in a dependency says little; the child's own unwraps do.

@@ -3,11 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::held::Holders;
 use super::callables::{Callable, Handling, handling};
+use super::threads::Starts;
 use super::uses::{Use, UseMap, solve};
 use super::{
-    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Program, Region, Site, Summaries, Target, deeds, diverge, forks, graph, regions, summary,
+    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries, Target, deeds, diverge, forks, graph, regions, summary, threads,
 };
+use crate::catalogue::Effect;
 use crate::facts::Callee;
 
 /// Everything that follows from the call graph.
@@ -20,6 +23,8 @@ pub(super) struct Parts {
     regions: Vec<Region>,
     summaries: Summaries,
     child_events: OnceLock<Vec<ChildEvent>>,
+    orders: Vec<OnceLock<Order>>,
+    holders: OnceLock<Holders>,
 }
 
 impl Parts {
@@ -39,8 +44,15 @@ impl Parts {
         edges.extend(callable);
         let graph = Graph::new(n, edges);
         let regions = regions::find(program, &graph, &never, &forks, &handling, &uses);
-        let summaries = summary::summarise(program, &graph, &|_, edge| !forks.child_only(edge.site));
-        Parts { graph, never, handling, uses, forks, regions, summaries, child_events: OnceLock::new() }
+        let starts = Starts::default();
+        let summaries = summary::summarise(program, &graph, &|effect, edge| {
+            !forks.child_only(edge.site)
+                && threads::counts(program, effect, edge.how, edge.site)
+                && (effect != Effect::ThreadStart || starts.lasting(program, &graph, edge.site))
+        });
+        let orders = regions.iter().map(|_| OnceLock::new()).collect();
+        let child_events = OnceLock::new();
+        Parts { graph, never, handling, uses, forks, regions, summaries, child_events, orders, holders: OnceLock::new() }
     }
 }
 
@@ -109,6 +121,16 @@ impl Program {
     /// What children do that they should not, or that cannot be seen.
     pub fn child_events(&self) -> &[ChildEvent] {
         self.parts().child_events.get_or_init(|| deeds::child_events(self))
+    }
+
+    /// What is known of the threads where a region's child is made.
+    pub fn region_order(&self, region: RegionId) -> &Order {
+        self.parts().orders[region].get_or_init(|| self.order(self.regions()[region].site))
+    }
+
+    /// Types that hold guards, temporary files or buffered writers.
+    pub(super) fn holders(&self) -> &Holders {
+        self.parts().holders.get_or_init(|| Holders::find(self))
     }
 
     /// What a function does when it is called, its callees included; what only a child that it forks does is left out.

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::callables::{Callable, Handling};
 use super::uses::{Use, UseMap, captured};
 use super::walk::{Env, Walk, Walker};
-use super::{FnId, Forks, Graph, Program, Site, diverge, syscall};
-use crate::catalogue::ForkKind;
+use super::{Effects, FnId, Forks, Graph, How, Program, Site, Target, call_sites, diverge, syscall};
+use crate::facts::Callee;
+use crate::catalogue::{Effect, ForkKind, Role};
 
 /// Index of a [`Region`].
 pub type RegionId = usize;
@@ -54,6 +55,26 @@ pub struct Region {
 }
 
 impl Region {
+    /// The calls of the region's body that are in it.
+    pub fn sites<'a>(&'a self, program: &'a Program) -> impl Iterator<Item = Site> + 'a {
+        call_sites(self.function, &program.function(self.function).body).map(|(site, _)| site).filter(|s| self.has(*s))
+    }
+
+    /// What the child does, callees included.
+    pub fn effects(&self, program: &Program) -> Effects {
+        self.sites(program).fold(Effects::NONE, |all, site| all.union(program.effects_at(site)))
+    }
+
+    /// Whether the child goes on beyond what is known: it returns to the caller, or calls what cannot be seen.
+    pub fn goes_on(&self, program: &Program) -> bool {
+        let by_return = matches!(self.kind, RegionKind::Fork(_)) && !self.walk.exits.is_empty();
+        by_return
+            || self.sites(program).any(|site| {
+                let called = program.call_at(site).map(|call| &call.callee);
+                matches!(called, Some(Callee::Param(_) | Callee::Indirect(_)))
+            })
+    }
+
     /// Whether the call at a site of the region's body is in it.
     pub fn has(&self, site: Site) -> bool {
         site.function == self.function && self.walk.has(site.block, site.event)
@@ -91,6 +112,7 @@ pub(super) fn find(
             let ways = uses.of_argument(program, call, pass.arg);
             for way in Use::CHILD.into_iter().filter(|way| ways.has(*way)) {
                 let kind = match way {
+                    Use::PreExec if execs_in_place(program, graph, owner) => continue,
                     Use::PreExec => RegionKind::PreExec,
                     Use::ForkEntry => RegionKind::ForkEntry,
                     _ => match syscall::clone_kind(program, &program.function(owner).body, call) {
@@ -118,6 +140,21 @@ pub(super) fn find(
     }
     mark_nested(&mut regions);
     regions
+}
+
+/// Whether a function's `Command` is executed in this process (`exec`) and never spawned: its callables then run
+/// without a fork.
+fn execs_in_place(program: &Program, graph: &Graph, f: FnId) -> bool {
+    let mut execs = false;
+    for edge in graph.from(f).iter().filter(|e| e.how == How::Direct) {
+        let Target::Leaf(path) = edge.to else { continue };
+        let Some(entry) = program.catalogue.entry(path) else { continue };
+        if entry.roles.contains(&Role::SpawnsChild) || entry.effects.contains(&Effect::Wait) {
+            return false;
+        }
+        execs |= entry.effects.contains(&Effect::Exec);
+    }
+    execs
 }
 
 /// Functions of the program that a callable stands for.

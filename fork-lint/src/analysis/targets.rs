@@ -30,6 +30,11 @@ impl Effects {
     /// No effect.
     pub const NONE: Effects = Effects(0);
 
+    /// This one alone.
+    pub fn one(effect: Effect) -> Effects {
+        Effects(1 << effect as u32)
+    }
+
     /// Whether it is in the set.
     pub fn has(self, effect: Effect) -> bool {
         self.0 & (1 << effect as u32) != 0

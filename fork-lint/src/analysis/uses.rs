@@ -151,7 +151,7 @@ fn role_uses(roles: &[Role], arg: u32) -> Uses {
 }
 
 /// Computes the uses of all callables. `in_child` says whether a place is run by a forked child alone.
-pub fn solve(program: &Program, handling: &HashMap<FnId, Handling>, in_child: &dyn std::ops::Fn(Site) -> bool) -> UseMap {
+pub(super) fn solve(program: &Program, handling: &HashMap<FnId, Handling>, in_child: &dyn std::ops::Fn(Site) -> bool) -> UseMap {
     let mut flows: HashMap<Node, Vec<Flow>> = HashMap::new();
     for (&id, what) in handling {
         Collect { program, handling, in_child, flows: &mut flows }.function(id, what);
@@ -314,7 +314,7 @@ impl Collect<'_> {
 }
 
 /// The callables that `name` holds in the function around a closure, and that function.
-pub fn captured(
+pub(super) fn captured(
     program: &Program,
     handling: &HashMap<FnId, Handling>,
     closure: FnId,

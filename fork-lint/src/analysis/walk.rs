@@ -8,7 +8,7 @@ use crate::facts::{AssignOp, BlockId, CallId, Event, LocalId, Span, Term, Val};
 
 /// What is known at a point: locals and results of calls. What is absent is not known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Env {
+pub(super) struct Env {
     /// Values of locals.
     pub locals: BTreeMap<LocalId, Abs>,
     /// Values of calls' results.
@@ -66,7 +66,7 @@ impl Walk {
 }
 
 /// Where a walk starts and how it judges calls.
-pub struct Walker<'a> {
+pub(super) struct Walker<'a> {
     /// The program.
     pub program: &'a Program,
     /// The function walked.

@@ -1,12 +1,17 @@
 //! The rules: one file each, its documentation compiled in.
 
+mod child;
+pub mod child_exit;
+pub mod child_work;
 pub mod fds;
 mod finding;
 pub mod hazards;
 pub mod inherited;
+pub mod locks;
 pub mod reaping;
 mod subject;
 pub mod suppressing;
+pub mod threads;
 
 pub use finding::*;
 
@@ -43,7 +48,16 @@ impl Rule {
 }
 
 /// The rules, family by family.
-pub const FAMILIES: &[&[&Rule]] = &[fds::RULES, inherited::RULES, reaping::RULES, suppressing::RULES];
+pub const FAMILIES: &[&[&Rule]] = &[
+    child_work::RULES,
+    locks::RULES,
+    threads::RULES,
+    fds::RULES,
+    child_exit::RULES,
+    inherited::RULES,
+    reaping::RULES,
+    suppressing::RULES,
+];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -1,0 +1,17 @@
+//! Family `threads`: forks of processes with threads, and what a fork costs.
+
+mod daemonize;
+mod in_async;
+mod pre_exec;
+mod site;
+mod with_threads;
+
+use super::Rule;
+
+/// The rules of this family.
+pub const RULES: &[&Rule] = &[
+    &daemonize::DaemonizeAfterRuntime,
+    &in_async::ForkInAsync,
+    &pre_exec::PreExecForksLargeProcess,
+    &with_threads::ForkWithThreads,
+];

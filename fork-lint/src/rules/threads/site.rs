@@ -1,0 +1,78 @@
+//! Forks that matter to the rules about threads.
+
+use crate::analysis::{Effects, Evidence, Order, Program, Region, RegionKind, Seen};
+use crate::catalogue::Effect;
+use crate::rules::child::{evidence_steps, region_steps, site_place};
+use crate::rules::subject::{finding, step};
+use crate::rules::{Finding, Level, Rule};
+
+/// A fork whose child does more than plain system calls before exec or `_exit`.
+pub(super) struct DangerousFork<'a> {
+    /// Its child region.
+    pub(super) region: &'a Region,
+    /// What is known of the threads there.
+    pub(super) order: &'a Order,
+}
+
+/// Which rule tells of a fork with threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Story {
+    /// The parent exits: the threads stay behind.
+    Daemon,
+    /// Async code forks.
+    Async,
+    /// Any other fork.
+    Threads,
+}
+
+/// The forks, of the user's own packages, whose child goes on as more than plain system calls.
+pub(super) fn dangerous_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
+    program.regions().iter().enumerate().filter_map(|(id, region)| {
+        let f = region.site.function;
+        let concerns = matches!(region.kind, RegionKind::Fork(_))
+            && !region.nested
+            && program.unit_of(f).member
+            && !program.function(f).is_test;
+        if !concerns || !(region.parent_gone || region.goes_on(program) || works(region.effects(program))) {
+            return None;
+        }
+        let order = program.region_order(id);
+        // What a wrapper of fork leads to is told where it is called.
+        let told_by_callers = program.forks().wrapper(f).is_some()
+            && !matches!(order, Order::Unknown { .. })
+            && program.graph().callers(f).next().is_some();
+        (!told_by_callers).then_some(DangerousFork { region, order })
+    })
+}
+
+/// Whether a child with these effects relies on what threads may have left behind.
+fn works(effects: Effects) -> bool {
+    let plain = [Effect::Exec, Effect::ExitNow, Effect::SignalHandler, Effect::SignalMask, Effect::Wait, Effect::Fork, Effect::Setxid];
+    Effect::ALL.into_iter().any(|e| effects.has(e) && !plain.contains(&e))
+}
+
+impl DangerousFork<'_> {
+    /// Which rule tells of it, if threads are running.
+    pub(super) fn story(&self) -> Story {
+        match self.order {
+            _ if self.region.parent_gone => Story::Daemon,
+            Order::Live(Evidence { what: Seen::Async(_), .. }) => Story::Async,
+            Order::Live(Evidence { what: Seen::RuntimeMain(_), .. }) => Story::Async,
+            _ => Story::Threads,
+        }
+    }
+
+    /// A finding at the fork, with the way from the evidence to it.
+    pub(super) fn finding(&self, program: &Program, rule: &Rule, level: Level, message: &str) -> Finding {
+        let site = self.region.site;
+        let function = program.function(site.function);
+        let mut found = finding(rule, level, function, site_place(program, site), message.to_owned());
+        if let Order::Live(evidence) = self.order {
+            found.steps = evidence_steps(program, evidence);
+            found.steps.extend(evidence.calls.iter().map(|&call| step(site_place(program, call), "leads to the fork")));
+        }
+        found.steps.extend(region_steps(program, self.region));
+        found.subject = "fork".to_owned();
+        found
+    }
+}
