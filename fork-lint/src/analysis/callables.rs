@@ -108,7 +108,7 @@ impl Reader<'_> {
             if held.is_empty() {
                 continue;
             }
-            if wraps {
+            if wraps && arg == 0 {
                 self.results.entry(call.id).or_default().extend(held);
             } else {
                 self.out.passes.extend(held.into_iter().map(|what| Pass { site, arg: arg as u32, what }));
