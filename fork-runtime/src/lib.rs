@@ -2,6 +2,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
 
+#[cfg(all(
+    any(feature = "r2d2", feature = "redis", feature = "postgres"),
+    not(loom)
+))]
+pub mod adapters;
 #[cfg(not(loom))]
 pub mod atfork;
 #[cfg(not(loom))]
@@ -14,7 +19,11 @@ mod fork;
 mod inherited;
 mod lockfree;
 #[cfg(not(loom))]
+pub mod pool;
+#[cfg(not(loom))]
 mod process;
+#[cfg(not(loom))]
+pub mod spawn;
 #[cfg(not(loom))]
 #[expect(
     unsafe_code,
@@ -32,7 +41,11 @@ pub use crate::{
     detect::{Generation, cached_pid, generation},
     fork::{Fork, ForkError, exit_child, fork, only_thread},
     inherited::Inherited,
-    process::PerProcess,
+    process::{
+        Audit, CloseOnFork, Decision, Descriptor, DescriptorPolicy, Kind, PerProcess, TrackedLocal,
+    },
+    sys::arena::{ForkExcluded, NotHere},
+    sys::fork_mutex::{ForkMutex, ForkMutexGuard, LockError},
     sys::process::fork_unchecked,
     threads::ThreadInfo,
 };

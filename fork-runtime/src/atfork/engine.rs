@@ -139,6 +139,7 @@ pub fn run_child_now() {
 fn signal_safe_pass() {
     let words = sys::wiped::words();
     if once_pass::claim(&words.raw_pass) == Claim::Mine {
+        sys::fds::settle_inherited();
         sys::raw_hooks::child();
         once_pass::finish(&words.raw_pass);
     }

@@ -27,6 +27,8 @@ pub(crate) fn mine() -> u64 {
 
 #[cold]
 fn draw() -> u64 {
+    // From now on it matters which thread comes through a fork: libc's handler notes it.
+    crate::sys::handlers::install();
     let epoch = generation().number() & u64::from(u32::MAX);
     let drawn = epoch << 32 | u64::from(NEXT.fetch_add(1, Ordering::Relaxed));
     MINE.set(drawn);

@@ -6,16 +6,16 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 /// What a scenario gives back.
-pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// A name and what to run.
-pub type Scenario = (&'static str, fn() -> Outcome);
+pub(crate) type Scenario = (&'static str, fn() -> Outcome);
 
 /// A scenario that takes longer hangs: that is what these tests are about.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The `main` of a test target.
-pub fn main(scenarios: &[Scenario]) -> ExitCode {
+pub(crate) fn main(scenarios: &[Scenario]) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [flag, name] = arguments.as_slice()
         && flag == "--scenario"

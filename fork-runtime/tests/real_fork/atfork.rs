@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-pub const SCENARIOS: &[Scenario] = &[
+pub(crate) const SCENARIOS: &[Scenario] = &[
     ("atfork_order", order),
     ("atfork_once_per_process_every_way", once_every_way),
     ("atfork_in_grandchildren", grandchildren),

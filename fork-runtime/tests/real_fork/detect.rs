@@ -7,7 +7,7 @@ use fork_runtime::{cached_pid, detect, generation};
 use std::sync::Barrier;
 use std::thread;
 
-pub const SCENARIOS: &[Scenario] = &[
+pub(crate) const SCENARIOS: &[Scenario] = &[
     ("detect_every_way", every_way),
     ("detect_in_a_line_of_descendants", descendants),
     ("detect_unused_in_the_middle_generations", unused_in_between),

@@ -7,6 +7,7 @@ mod atfork;
 mod detect;
 mod fork;
 mod process;
+mod spawn;
 
 use common::{Outcome, Scenario};
 use fork_runtime::testkit::Way;
@@ -19,6 +20,7 @@ fn main() -> std::process::ExitCode {
         atfork::SCENARIOS,
         fork::SCENARIOS,
         process::SCENARIOS,
+        spawn::SCENARIOS,
     ]
     .concat();
     common::main(&all)
