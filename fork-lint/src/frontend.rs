@@ -218,16 +218,3 @@ fn linux() -> CfgSet {
         ],
     }
 }
-
-/// Reads a whole program, one crate after the other, dependencies first.
-pub fn read_project(front: &FrontEnd, project: &crate::project::Project) -> Vec<CrateFacts> {
-    let mut below: FxHashMap<Sym, Arc<Interface>> = FxHashMap::default();
-    let mut facts = Vec::with_capacity(project.crates.len());
-    for input in &project.crates {
-        let direct: Vec<(String, Sym)> = input.deps.iter().map(|(name, at)| (name.clone(), Sym::new(&project.crates[*at].root))).collect();
-        let output = front.read(input, &direct, &below);
-        below.insert(Sym::new(&input.root), Arc::new(output.interface));
-        facts.push(output.facts);
-    }
-    facts
-}

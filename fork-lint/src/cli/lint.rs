@@ -15,10 +15,11 @@ use super::progress::Progress;
 use super::stats::{self, Times};
 use super::write::{replace, send};
 use super::{fix, terminal};
-use crate::analysis::{CrateUnit, Program};
+use crate::analysis::Program;
 use crate::catalogue::Catalogue;
-use crate::facts::{Callee, CrateFacts, Sym, plain_path};
-use crate::frontend::{FrontEnd, read_project};
+use crate::facts::{Callee, Sym, plain_path};
+use crate::driver::{Cache, Done, read_program};
+use crate::frontend::FrontEnd;
 use crate::project::{LoadError, LoadOptions, Project, load};
 use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
 use crate::rules::Level;
@@ -33,15 +34,18 @@ pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
         fix::ready(&project.workspace_root)?;
     }
     let config = Config::read(&project.workspace_root, &members(&project), args.config.as_deref())?;
-    progress.say(&format!("reading {}", plural(project.crates.len(), "crate")));
-    let (facts, catalogue) = times.stage("sources", || read(&project, &config));
+    let cache = (!args.no_cache).then(|| Cache::open(&Cache::folder(&project, args.cache_dir.as_deref())));
+    let (cache, closed) = match cache {
+        Some(Ok(cache)) => (Some(cache), None),
+        Some(Err(error)) => (None, Some(error.to_string())),
+        None => (None, None),
+    };
+    let threads = args.threads.map_or(0, usize::from);
+    let (done, catalogue) = times.stage("sources", || read(&project, &config, cache.as_ref(), threads, &progress));
+    times.cached = cache.is_some().then_some(done.cached);
+    times.cache_trouble = closed.or(done.trouble);
     progress.say("following calls");
-    let units = project.crates.iter().zip(facts).map(|(input, facts)| CrateUnit {
-        facts,
-        member: input.member,
-        library: input.library,
-    });
-    let program = times.stage("link", || Program::link(units.collect(), catalogue));
+    let program = times.stage("link", || Program::link(done.units, catalogue));
     let mut report = Report { places: places(&project), crates: crates(&project), ..Report::default() };
     gather(&mut report, &config, &project, &program);
     let judge = Judge { command_line: levels, config: &config };
@@ -50,15 +54,21 @@ pub(super) fn lint(args: &Args, levels: &Layer) -> Result<Exit, Failure> {
     finish(args, &config, &program, report, &times)
 }
 
-/// Facts of all crates, and the catalogue with the user's entries.
-fn read(project: &Project, config: &Config) -> (Vec<CrateFacts>, Catalogue) {
+/// What was read of all crates, and the catalogue with the user's entries.
+fn read(
+    project: &Project,
+    config: &Config,
+    cache: Option<&Cache>,
+    threads: usize,
+    progress: &Progress,
+) -> (Done, Catalogue) {
     let named = project.crates.iter().flat_map(|c| c.deps.iter().map(|d| &d.0).chain(c.missing.iter().map(|m| &m.0)));
     let mut front = FrontEnd::new(&named.map(|name| name.replace('-', "_")).collect());
     for (_, (path, entry)) in config.catalogue() {
         front.catalogue.add(*path, entry.clone());
     }
-    let facts = read_project(&front, project);
-    (facts, front.catalogue)
+    let done = read_program(project, &front, cache, threads, progress);
+    (done, front.catalogue)
 }
 
 fn options(args: &Args) -> LoadOptions {

@@ -1,10 +1,14 @@
 //! A line on the terminal that says what a long run is doing.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use crate::driver;
+use crate::report::plural;
 
 /// Runs shorter than this show nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -13,6 +17,8 @@ const TICK: Duration = Duration::from_millis(100);
 /// The line; erased when it goes out of scope.
 pub(super) struct Progress {
     stage: Arc<Mutex<String>>,
+    crates: AtomicUsize,
+    read: AtomicUsize,
     drawer: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
@@ -39,7 +45,7 @@ impl Progress {
             });
             (stop, thread)
         });
-        Progress { stage, drawer }
+        Progress { stage, crates: AtomicUsize::new(0), read: AtomicUsize::new(0), drawer }
     }
 
     /// Says what is being done.
@@ -47,6 +53,19 @@ impl Progress {
         if let Ok(mut stage) = self.stage.lock() {
             what.clone_into(&mut stage);
         }
+    }
+}
+
+impl driver::Progress for Progress {
+    fn started(&self, crates: usize) {
+        self.crates.store(crates, Ordering::Relaxed);
+        self.read.store(0, Ordering::Relaxed);
+        self.say(&format!("reading {}", plural(crates, "crate")));
+    }
+
+    fn finished(&self, title: &str) {
+        let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+        self.say(&format!("read {read} of {}, {title} last", plural(self.crates.load(Ordering::Relaxed), "crate")));
     }
 }
 

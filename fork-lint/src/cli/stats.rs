@@ -20,6 +20,8 @@ pub(super) struct Times {
     pub(super) rules: Vec<(&'static str, Duration)>,
     /// Crates taken from the cache, when there is one.
     pub(super) cached: Option<usize>,
+    /// Why the cache was of no use.
+    pub(super) cache_trouble: Option<String>,
 }
 
 impl Times {
@@ -55,6 +57,9 @@ pub(super) fn page(program: &Program, report: &Report, times: &Times) -> String 
             let _ = writeln!(out, "\n  cache: {hits} of {} crates", program.crates.len());
         }
         None => out += "\n  cache: not used\n",
+    }
+    if let Some(trouble) = &times.cache_trouble {
+        let _ = writeln!(out, "    {trouble}");
     }
     out
 }
