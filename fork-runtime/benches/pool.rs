@@ -62,15 +62,9 @@ fn threads(count: u32, body: impl Fn() + Sync) -> f64 {
 
 fn main() {
     for size in [8, 4] {
-        let theirs = r2d2::Pool::builder()
-            .max_size(size)
-            .build(Nothing)
-            .expect("r2d2");
-        let ours = Pool::<Nothing>::builder()
-            .max_size(size as usize)
-            .min_idle(size as usize)
-            .build(Nothing)
-            .expect("pool");
+        let theirs = r2d2::Pool::builder().max_size(size).build(Nothing).expect("r2d2");
+        let ours =
+            Pool::<Nothing>::builder().max_size(size as usize).min_idle(size as usize).build(Nothing).expect("pool");
         let r2d2 = || drop(theirs.get().expect("a connection"));
         let pool = || drop(ours.get().expect("a connection"));
         compare(
@@ -84,10 +78,7 @@ fn main() {
         compare(
             &format!("{size} connections, 8 threads"),
             15,
-            vec![
-                ("r2d2", Box::new(|| threads(8, r2d2))),
-                ("fork_runtime::pool", Box::new(|| threads(8, pool))),
-            ],
+            vec![("r2d2", Box::new(|| threads(8, r2d2))), ("fork_runtime::pool", Box::new(|| threads(8, pool)))],
         );
     }
 }

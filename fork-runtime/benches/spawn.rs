@@ -48,42 +48,23 @@ fn std_command(pre_exec: bool) {
 
 fn round(title: &str, slow: u32) {
     let spawn = Spawn::new(PROGRAM).env_clear();
-    let full = Spawn::new(PROGRAM)
-        .env_clear()
-        .new_session()
-        .umask(0o22)
-        .current_dir("/")
-        .rlimit(libc::RLIMIT_CORE, 0, 0);
+    let full =
+        Spawn::new(PROGRAM).env_clear().new_session().umask(0o22).current_dir("/").rlimit(libc::RLIMIT_CORE, 0, 0);
     compare(
         title,
         15,
         vec![
             ("posix_spawn", Box::new(|| per_call(20, posix_spawn))),
-            (
-                "fork_runtime::Spawn",
-                Box::new(|| per_call(20, || prepared(&spawn))),
-            ),
-            (
-                "fork_runtime::Spawn, session, folder, limit, umask",
-                Box::new(|| per_call(20, || prepared(&full))),
-            ),
-            (
-                "std::process::Command",
-                Box::new(|| per_call(20, || std_command(false))),
-            ),
-            (
-                "std::process::Command with pre_exec",
-                Box::new(|| per_call(slow, || std_command(true))),
-            ),
+            ("fork_runtime::Spawn", Box::new(|| per_call(20, || prepared(&spawn)))),
+            ("fork_runtime::Spawn, session, folder, limit, umask", Box::new(|| per_call(20, || prepared(&full)))),
+            ("std::process::Command", Box::new(|| per_call(20, || std_command(false)))),
+            ("std::process::Command with pre_exec", Box::new(|| per_call(slow, || std_command(true)))),
         ],
     );
 }
 
 fn main() {
-    let megabytes: usize = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .next()
-        .unwrap_or(2000);
+    let megabytes: usize = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(2000);
     round("a small process", 20);
     let mut memory = vec![0_u8; megabytes << 20];
     memory.iter_mut().step_by(4096).for_each(|byte| *byte = 1);
@@ -91,11 +72,6 @@ fn main() {
     round(&format!("a process of {megabytes} MB"), 1);
     drop(memory);
     let mut region = ForkExcluded::new(megabytes << 20).expect("memory");
-    (0..megabytes << 20)
-        .step_by(4096)
-        .for_each(|at| region.write(at, &[1]).expect("in bounds"));
-    round(
-        &format!("a process of {megabytes} MB in ForkExcluded memory"),
-        20,
-    );
+    (0..megabytes << 20).step_by(4096).for_each(|at| region.write(at, &[1]).expect("in bounds"));
+    round(&format!("a process of {megabytes} MB in ForkExcluded memory"), 20);
 }

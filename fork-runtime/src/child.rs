@@ -52,12 +52,7 @@ static DROPPED: PerProcess<Mutex<Vec<OwnedFd>>> = PerProcess::new(Mutex::default
 impl Child {
     pub(crate) fn new(pid: u32, pidfd: OwnedFd) -> Self {
         sweep();
-        Self {
-            pid,
-            pidfd: Some(pidfd),
-            exit: None,
-            born: generation(),
-        }
+        Self { pid, pidfd: Some(pidfd), exit: None, born: generation() }
     }
 
     /// The pid, in the namespace of this process.
@@ -136,12 +131,8 @@ impl Child {
 
     fn fd(&self) -> io::Result<BorrowedFd<'_>> {
         let fd = self.pidfd.as_ref().filter(|_| self.born.is_current());
-        fd.map(AsFd::as_fd).ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::Unsupported,
-                "this child handle was inherited over a fork",
-            )
-        })
+        fd.map(AsFd::as_fd)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::Unsupported, "this child handle was inherited over a fork"))
     }
 
     fn collect(&mut self, block: bool) -> io::Result<Option<Exit>> {
@@ -153,11 +144,7 @@ impl Child {
 }
 
 fn read(ended: reap::Ended) -> Exit {
-    if ended.code == libc::CLD_EXITED {
-        Exit::Status(ended.status)
-    } else {
-        Exit::Signal(ended.status)
-    }
+    if ended.code == libc::CLD_EXITED { Exit::Status(ended.status) } else { Exit::Signal(ended.status) }
 }
 
 impl Drop for Child {

@@ -52,19 +52,12 @@ impl fmt::Display for ForkError {
                 for (at, thread) in threads.iter().enumerate() {
                     write!(f, "{} {thread}", if at == 0 { "" } else { "," })?;
                 }
-                if threads.is_empty() {
-                    f.write_str(" (their names could not be read)")
-                } else {
-                    Ok(())
-                }
+                if threads.is_empty() { f.write_str(" (their names could not be read)") } else { Ok(()) }
             }
             ForkError::ThreadsUnknown => {
                 f.write_str("fork refused: the kernel does not say how many threads there are")
             }
-            ForkError::HookNotReady { hook } => write!(
-                f,
-                "fork given up: the hook \"{hook}\" was not ready in time"
-            ),
+            ForkError::HookNotReady { hook } => write!(f, "fork given up: the hook \"{hook}\" was not ready in time"),
             ForkError::HookPanicked { hook } => {
                 write!(f, "fork given up: the hook \"{hook}\" panicked")
             }
@@ -75,11 +68,7 @@ impl fmt::Display for ForkError {
 
 impl std::error::Error for ForkError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        if let ForkError::Os(error) = self {
-            Some(error)
-        } else {
-            None
-        }
+        if let ForkError::Os(error) = self { Some(error) } else { None }
     }
 }
 
@@ -116,11 +105,7 @@ pub fn fork() -> Result<Fork, ForkError> {
     only_thread()?;
     engine::before_own_fork().map_err(|refused| {
         let hook = refused.hook;
-        if refused.panicked {
-            ForkError::HookPanicked { hook }
-        } else {
-            ForkError::HookNotReady { hook }
-        }
+        if refused.panicked { ForkError::HookPanicked { hook } } else { ForkError::HookNotReady { hook } }
     })?;
     // A hook may have started a thread.
     if let Err(error) = only_thread() {

@@ -83,10 +83,7 @@
 //! hooks wait until then. A signal handler that forks in the middle of a call of this crate is not supported.
 #![deny(unsafe_code)]
 
-#[cfg(all(
-    any(feature = "r2d2", feature = "redis", feature = "postgres"),
-    not(loom)
-))]
+#[cfg(all(any(feature = "r2d2", feature = "redis", feature = "postgres"), not(loom)))]
 pub mod adapters;
 #[cfg(not(loom))]
 pub mod atfork;
@@ -106,10 +103,7 @@ mod process;
 #[cfg(not(loom))]
 pub mod spawn;
 #[cfg(not(loom))]
-#[expect(
-    unsafe_code,
-    reason = "the one place for unsafe code and system calls; everything above is safe code"
-)]
+#[expect(unsafe_code, reason = "the one place for unsafe code and system calls; everything above is safe code")]
 mod sys;
 #[cfg(all(feature = "testkit", not(loom)))]
 pub mod testkit;
@@ -122,9 +116,7 @@ pub use crate::{
     detect::{Generation, cached_pid, generation},
     fork::{Fork, ForkError, exit_child, fork, only_thread},
     inherited::Inherited,
-    process::{
-        Audit, CloseOnFork, Decision, Descriptor, DescriptorPolicy, Kind, PerProcess, TrackedLocal,
-    },
+    process::{Audit, CloseOnFork, Decision, Descriptor, DescriptorPolicy, Kind, PerProcess, TrackedLocal},
     sys::arena::{ForkExcluded, NotHere},
     sys::fork_mutex::{ForkMutex, ForkMutexGuard, LockError},
     sys::process::fork_unchecked,

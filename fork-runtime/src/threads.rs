@@ -27,16 +27,10 @@ const EXITING: u64 = 0x4;
 pub(crate) fn others() -> io::Result<Vec<ThreadInfo>> {
     // "PID/task/TID" of the calling thread, Linux 3.17 (proc(5)).
     let own = fs::read_link("/proc/thread-self")?;
-    let own = own
-        .file_name()
-        .and_then(|name| name.to_str()?.parse::<u32>().ok());
+    let own = own.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc/self/task")? {
-        let Some(tid) = entry?
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse::<u32>().ok())
-        else {
+        let Some(tid) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
         if Some(tid) == own {
@@ -61,11 +55,7 @@ fn parse(tid: u32, stat: &str) -> Option<ThreadInfo> {
     let state = fields.next()?;
     let flags: u64 = fields.nth(5)?.parse().ok()?;
     let exiting = flags & EXITING != 0 || matches!(state, "X" | "Z");
-    Some(ThreadInfo {
-        tid,
-        name: name.to_owned(),
-        exiting,
-    })
+    Some(ThreadInfo { tid, name: name.to_owned(), exiting })
 }
 
 #[cfg(test)]
@@ -77,10 +67,6 @@ mod tests {
         let thread = parse(7, "7 (a) (b) S 1 2 3 4 5 4194308 0 0").expect("parses");
         assert_eq!(thread.name, "a) (b");
         assert!(thread.exiting);
-        assert!(
-            !parse(7, "7 (x) S 1 2 3 4 5 4194304 0 0")
-                .expect("parses")
-                .exiting
-        );
+        assert!(!parse(7, "7 (x) S 1 2 3 4 5 4194304 0 0").expect("parses").exiting);
     }
 }

@@ -13,23 +13,14 @@ use toolkit_tests::servers::{self, Server};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("postgres_fifty_children", fifty_children),
-    (
-        "postgres_fifty_children_r2d2_manager",
-        fifty_children_r2d2_manager,
-    ),
-    (
-        "postgres_plain_client_ends_the_parents_session",
-        plain_client,
-    ),
+    ("postgres_fifty_children_r2d2_manager", fifty_children_r2d2_manager),
+    ("postgres_plain_client_ends_the_parents_session", plain_client),
     ("postgres_plain_r2d2_ends_the_parents_session", plain_r2d2),
 ];
 
 fn config(server: &Server) -> Config {
     let mut config = Config::new();
-    config
-        .host_path(server.folder())
-        .user("postgres")
-        .dbname("postgres");
+    config.host_path(server.folder()).user("postgres").dbname("postgres");
     config
 }
 
@@ -40,14 +31,9 @@ fn backend(client: &mut Client) -> Result<i32, postgres::Error> {
 fn hammer<M: Manager<Conn = Client>>(pool: &Pool<M>, times: i32) -> Outcome {
     let me = i32::try_from(std::process::id())?;
     for at in 0..times {
-        let row = pool
-            .get()?
-            .query_one("SELECT $1::int4, $2::int4", &[&me, &at])?;
+        let row = pool.get()?.query_one("SELECT $1::int4, $2::int4", &[&me, &at])?;
         let answer: (i32, i32) = (row.get(0), row.get(1));
-        ensure(
-            answer == (me, at),
-            &format!("asked {:?}, got {answer:?}", (me, at)),
-        )?;
+        ensure(answer == (me, at), &format!("asked {:?}, got {answer:?}", (me, at)))?;
     }
     Ok(())
 }
@@ -55,21 +41,13 @@ fn hammer<M: Manager<Conn = Client>>(pool: &Pool<M>, times: i32) -> Outcome {
 fn child_body<M: Manager<Conn = Client>>(pool: &Pool<M>, parents: &BTreeSet<String>) -> Outcome {
     hammer(pool, 5)?;
     let shared: Vec<_> = sockets()?.intersection(parents).cloned().collect();
-    ensure(
-        shared.is_empty(),
-        &format!("sockets of the parent are open in the child: {shared:?}"),
-    )
+    ensure(shared.is_empty(), &format!("sockets of the parent are open in the child: {shared:?}"))
 }
 
 /// The backends that the server has seen off so far.
 fn ended(server: &Server) -> std::io::Result<BTreeSet<i32>> {
     let parse = |line: &str| line.strip_prefix('[')?.split(']').next()?.parse().ok();
-    Ok(server
-        .log()?
-        .lines()
-        .filter(|line| line.contains("disconnection:"))
-        .filter_map(parse)
-        .collect())
+    Ok(server.log()?.lines().filter(|line| line.contains("disconnection:")).filter_map(parse).collect())
 }
 
 fn fifty<M: Manager<Conn = Client>>(server: &Server, pool: &Pool<M>) -> Outcome {
@@ -100,35 +78,24 @@ fn fifty<M: Manager<Conn = Client>>(server: &Server, pool: &Pool<M>) -> Outcome 
     ensure(rows == 50, "the parent's transaction was disturbed")?;
     transaction.commit()?;
     hammer(pool, 10)?;
-    ensure(
-        backend(&mut held)? == mine[0] && backend(&mut watcher)? == watching,
-        "the parent lost a session",
-    )?;
+    ensure(backend(&mut held)? == mine[0] && backend(&mut watcher)? == watching, "the parent lost a session")?;
     let gone = ended(server)?;
-    ensure(
-        !mine.iter().chain([&watching]).any(|pid| gone.contains(pid)),
-        "a child ended a session of the parent",
-    )?;
+    ensure(!mine.iter().chain([&watching]).any(|pid| gone.contains(pid)), "a child ended a session of the parent")?;
     ensure(descriptors()? == before, "a descriptor is left")?;
     ensure(!has_zombie(), "a zombie is left")
 }
 
 fn fifty_children() -> Outcome {
     let server = servers::postgres()?;
-    let pool = Pool::<Postgres<NoTls>>::builder()
-        .max_size(3)
-        .build(Postgres::new(config(&server), NoTls))?;
+    let pool = Pool::<Postgres<NoTls>>::builder().max_size(3).build(Postgres::new(config(&server), NoTls))?;
     fifty(&server, &pool)
 }
 
 fn fifty_children_r2d2_manager() -> Outcome {
     let server = servers::postgres()?;
     let address = PeerAddress::Unix(server.socket().to_owned());
-    let manager =
-        R2d2::new(PostgresConnectionManager::new(config(&server), NoTls)).connected_to(address);
-    let pool = Pool::<R2d2<PostgresConnectionManager<NoTls>>>::builder()
-        .max_size(3)
-        .build(manager)?;
+    let manager = R2d2::new(PostgresConnectionManager::new(config(&server), NoTls)).connected_to(address);
+    let pool = Pool::<R2d2<PostgresConnectionManager<NoTls>>>::builder().max_size(3).build(manager)?;
     fifty(&server, &pool)
 }
 
@@ -143,10 +110,7 @@ fn plain_client() -> Outcome {
         0
     })?)?;
     let lost = copy.as_mut().is_none_or(|client| backend(client).is_err());
-    ensure(
-        lost,
-        "dropping a plain client in a child should end its parent's session; if not, the tests prove nothing",
-    )
+    ensure(lost, "dropping a plain client in a child should end its parent's session; if not, the tests prove nothing")
 }
 
 fn plain_r2d2() -> Outcome {
@@ -165,13 +129,7 @@ fn plain_r2d2() -> Outcome {
         })
     };
     let first = succeeds(child?);
-    let answer = held
-        .as_mut()
-        .ok_or("no connection")?
-        .query_one("SELECT 1", &[]);
+    let answer = held.as_mut().ok_or("no connection")?.query_one("SELECT 1", &[]);
     // Either the child could not ask at all (the reactor is its parent's), or the parent cannot any more.
-    ensure(
-        first.is_err() || answer.is_err(),
-        "a shared session should break one of the two; the tests prove nothing",
-    )
+    ensure(first.is_err() || answer.is_err(), "a shared session should break one of the two; the tests prove nothing")
 }

@@ -14,10 +14,7 @@ use toolkit_tests::servers::{self, Server};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("redis_fifty_children", fifty_children),
-    (
-        "redis_fifty_children_r2d2_manager",
-        fifty_children_r2d2_manager,
-    ),
+    ("redis_fifty_children_r2d2_manager", fifty_children_r2d2_manager),
     ("redis_threads_hammer_while_others_fork", threaded),
     ("redis_inherited_guard", inherited_guard),
     ("redis_child_uses_nothing", unused_in_child),
@@ -42,10 +39,7 @@ fn client_id(conn: &mut Connection) -> redis::RedisResult<u64> {
 /// The sessions the server has now.
 fn sessions(conn: &mut Connection) -> redis::RedisResult<BTreeSet<u64>> {
     let list: String = redis::cmd("CLIENT").arg("LIST").query(conn)?;
-    Ok(list
-        .lines()
-        .filter_map(|line| line.strip_prefix("id=")?.split(' ').next()?.parse().ok())
-        .collect())
+    Ok(list.lines().filter_map(|line| line.strip_prefix("id=")?.split(' ').next()?.parse().ok()).collect())
 }
 
 /// How often a client said goodbye.
@@ -65,16 +59,10 @@ fn hammer<M: Manager<Conn = Connection>>(pool: &Pool<M>, times: u32) -> Outcome 
 }
 
 /// In a child: own answers, and none of the parent's sockets.
-fn child_body<M: Manager<Conn = Connection>>(
-    pool: &Pool<M>,
-    parents: &BTreeSet<String>,
-) -> Outcome {
+fn child_body<M: Manager<Conn = Connection>>(pool: &Pool<M>, parents: &BTreeSet<String>) -> Outcome {
     hammer(pool, 20)?;
     let shared: Vec<_> = sockets()?.intersection(parents).cloned().collect();
-    ensure(
-        shared.is_empty(),
-        &format!("sockets of the parent are open in the child: {shared:?}"),
-    )
+    ensure(shared.is_empty(), &format!("sockets of the parent are open in the child: {shared:?}"))
 }
 
 fn fifty<M: Manager<Conn = Connection>>(server: &Server, pool: &Pool<M>) -> Outcome {
@@ -85,28 +73,16 @@ fn fifty<M: Manager<Conn = Connection>>(server: &Server, pool: &Pool<M>) -> Outc
     let mut held = pool.get()?;
     let mut pending = pool.get()?;
     let mut idle = pool.get()?;
-    let mine = [
-        client_id(&mut held)?,
-        client_id(&mut pending)?,
-        client_id(&mut idle)?,
-    ];
+    let mine = [client_id(&mut held)?, client_id(&mut pending)?, client_id(&mut idle)?];
     drop(idle);
-    pending.send_packed_command(
-        &redis::cmd("ECHO")
-            .arg("for the parent")
-            .get_packed_command(),
-    )?;
+    pending.send_packed_command(&redis::cmd("ECHO").arg("for the parent").get_packed_command())?;
     let parents = sockets()?.difference(&outside).cloned().collect();
     let before = descriptors()?;
-    let children: Vec<_> = (0..50)
-        .map(|number| way(number).start(|| status(child_body(pool, &parents))))
-        .collect::<Result<_, _>>()?;
+    let children: Vec<_> =
+        (0..50).map(|number| way(number).start(|| status(child_body(pool, &parents)))).collect::<Result<_, _>>()?;
     for at in 0..100 {
         let text = format!("parent-{at}");
-        ensure(
-            echo(&mut held, &text)? == text,
-            "a foreign answer in the parent",
-        )?;
+        ensure(echo(&mut held, &text)? == text, "a foreign answer in the parent")?;
     }
     let answer: String = redis::from_redis_value(pending.recv_response()?)?;
     ensure(answer == "for the parent", &answer)?;
@@ -114,28 +90,17 @@ fn fifty<M: Manager<Conn = Connection>>(server: &Server, pool: &Pool<M>) -> Outc
         succeeds(child)?;
     }
     hammer(pool, 50)?;
-    ensure(
-        [client_id(&mut held)?, client_id(&mut pending)?] == mine[..2],
-        "the parent lost a session",
-    )?;
+    ensure([client_id(&mut held)?, client_id(&mut pending)?] == mine[..2], "the parent lost a session")?;
     let alive = sessions(&mut watcher)?;
-    ensure(
-        mine.iter().all(|id| alive.contains(id)),
-        "the server lost a session of the parent",
-    )?;
+    ensure(mine.iter().all(|id| alive.contains(id)), "the server lost a session of the parent")?;
     ensure(!quits(&mut watcher)?, "somebody said QUIT")?;
-    ensure(
-        descriptors()? == before,
-        &format!("descriptors: {before:?} became {:?}", descriptors()?),
-    )?;
+    ensure(descriptors()? == before, &format!("descriptors: {before:?} became {:?}", descriptors()?))?;
     ensure(!has_zombie(), "a zombie is left")
 }
 
 fn fifty_children() -> Outcome {
     let server = servers::redis()?;
-    let pool = Pool::<Redis>::builder()
-        .max_size(4)
-        .build(Redis::new(client(&server)?))?;
+    let pool = Pool::<Redis>::builder().max_size(4).build(Redis::new(client(&server)?))?;
     fifty(&server, &pool)
 }
 
@@ -143,18 +108,14 @@ fn fifty_children_r2d2_manager() -> Outcome {
     let server = servers::redis()?;
     let address = PeerAddress::Unix(server.socket().to_owned());
     let manager = R2d2::new(client(&server)?).connected_to(address);
-    let pool = Pool::<R2d2<redis::Client>>::builder()
-        .max_size(4)
-        .build(manager)?;
+    let pool = Pool::<R2d2<redis::Client>>::builder().max_size(4).build(manager)?;
     fifty(&server, &pool)
 }
 
 /// glibc's fork from a process whose threads are busy in the pool: its allocator is usable in the child.
 fn threaded() -> Outcome {
     let server = servers::redis()?;
-    let pool = Pool::<Redis>::builder()
-        .max_size(3)
-        .build(Redis::new(client(&server)?))?;
+    let pool = Pool::<Redis>::builder().max_size(3).build(Redis::new(client(&server)?))?;
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..4)
@@ -188,8 +149,7 @@ fn inherited_guard() -> Outcome {
     let id = client_id(&mut guard)?;
     succeeds(Way::Fork.start(|| {
         let refused = matches!(guard.try_get(), Err(PoolError::Inherited)) && !guard.is_current();
-        let panicked =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| guard.is_open())).is_err();
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| guard.is_open())).is_err();
         // Not returned to the child's pool: a discarded connection is no idle one.
         let fresh = match pool.get() {
             Ok(other) => std::mem::replace(&mut guard, other),
@@ -199,18 +159,13 @@ fn inherited_guard() -> Outcome {
         let state = pool.metrics();
         i32::from(!(refused && panicked && state.connections == 1 && state.idle == 0))
     })?)?;
-    ensure(
-        client_id(&mut guard)? == id,
-        "the child ended its parent's session",
-    )
+    ensure(client_id(&mut guard)? == id, "the child ended its parent's session")
 }
 
 /// A child that ends without having touched the pool, also by running destructors.
 fn unused_in_child() -> Outcome {
     let server = servers::redis()?;
-    let pool = Pool::<Redis>::builder()
-        .min_idle(3)
-        .build(Redis::new(client(&server)?))?;
+    let pool = Pool::<Redis>::builder().min_idle(3).build(Redis::new(client(&server)?))?;
     let held = pool.get()?;
     drop(held);
     for number in 0..10 {
@@ -222,17 +177,12 @@ fn unused_in_child() -> Outcome {
     }
     ensure(pool.metrics().idle == 3, "the parent's state changed")?;
     hammer(&pool, 10)?;
-    ensure(
-        pool.metrics().made == 3,
-        "a session of the parent was ended",
-    )
+    ensure(pool.metrics().made == 3, "a session of the parent was ended")
 }
 
 fn refuse() -> Outcome {
     let server = servers::redis()?;
-    let pool = Pool::<Redis>::builder()
-        .after_fork(AfterFork::Refuse)
-        .build(Redis::new(client(&server)?))?;
+    let pool = Pool::<Redis>::builder().after_fork(AfterFork::Refuse).build(Redis::new(client(&server)?))?;
     hammer(&pool, 1)?;
     succeeds(Way::Clone3.start(|| {
         let refused = matches!(pool.get(), Err(PoolError::Inherited)) && pool.maintain().is_err();
@@ -249,9 +199,7 @@ fn warn() -> Outcome {
         let count = u32::try_from(warning.discarded).unwrap_or(99);
         WARNED.fetch_add(1 + 10 * count, Ordering::Relaxed);
     });
-    let pool = Pool::<Redis>::builder()
-        .after_fork(policy)
-        .build(Redis::new(client(&server)?))?;
+    let pool = Pool::<Redis>::builder().after_fork(policy).build(Redis::new(client(&server)?))?;
     hammer(&pool, 1)?;
     succeeds(Way::Fork.start(|| {
         let worked = hammer(&pool, 3).is_ok();
@@ -269,18 +217,12 @@ fn plain_client() -> Outcome {
         i32::from(conn.send_packed_command(&request).is_err())
     })?)?;
     let answer = echo(&mut conn, "of the parent")?;
-    ensure(
-        answer == "of the child",
-        "a plain client should mix up answers; if not, the other tests prove nothing",
-    )
+    ensure(answer == "of the child", "a plain client should mix up answers; if not, the other tests prove nothing")
 }
 
 fn plain_r2d2() -> Outcome {
     let server = servers::redis()?;
-    let pool = r2d2::Pool::builder()
-        .max_size(1)
-        .test_on_check_out(false)
-        .build(client(&server)?)?;
+    let pool = r2d2::Pool::builder().max_size(1).test_on_check_out(false).build(client(&server)?)?;
     drop(pool.get()?);
     // SAFETY: r2d2's workers are asleep; by libc's fork, so the allocator works in the child.
     let child = unsafe {
@@ -294,8 +236,5 @@ fn plain_r2d2() -> Outcome {
     };
     succeeds(child?)?;
     let answer = echo(&mut *pool.get()?, "of the parent")?;
-    ensure(
-        answer == "of the child",
-        "r2d2 should mix up answers; if not, the other tests prove nothing",
-    )
+    ensure(answer == "of the child", "r2d2 should mix up answers; if not, the other tests prove nothing")
 }

@@ -33,11 +33,7 @@ impl Manager for Flaky {
     }
 
     fn check(&self, conn: &mut Self::Conn) -> io::Result<()> {
-        if conn.0 % 2 == 1 {
-            Err(io::ErrorKind::BrokenPipe.into())
-        } else {
-            Ok(())
-        }
+        if conn.0 % 2 == 1 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
     }
 
     fn fds(&self, conn: &Self::Conn, sink: &mut FdSink<'_>) {
@@ -82,27 +78,17 @@ fn exercise(pool: &Pool<Flaky>) -> Outcome {
     pool.maintain()?;
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| (0..20).all(|_| pool.get_timeout(Duration::from_secs(20)).is_ok()))
-            })
+            .map(|_| scope.spawn(|| (0..20).all(|_| pool.get_timeout(Duration::from_secs(20)).is_ok())))
             .collect();
-        threads.into_iter().try_for_each(|thread| {
-            ensure(thread.join().unwrap_or(false), "a thread got no connection")
-        })
+        threads.into_iter().try_for_each(|thread| ensure(thread.join().unwrap_or(false), "a thread got no connection"))
     })
 }
 
 fn every_step() -> Outcome {
     let mut missed = Vec::new();
     for step in Step::ALL {
-        let manager = Flaky {
-            made: AtomicU32::new(0),
-            ends: Mutex::default(),
-        };
-        let pool = Pool::<Flaky>::builder()
-            .max_size(2)
-            .timeout(Duration::from_secs(60))
-            .build(manager)?;
+        let manager = Flaky { made: AtomicU32::new(0), ends: Mutex::default() };
+        let pool = Pool::<Flaky>::builder().max_size(2).timeout(Duration::from_secs(60)).build(manager)?;
         *TARGET.lock().map_err(|_| "poisoned")? = Some(step);
         set_stage(0);
         REACHED.store(0, Ordering::SeqCst);
@@ -126,22 +112,18 @@ fn every_step() -> Outcome {
             }
             let mut stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
             while *stage != 1 && done.load(Ordering::SeqCst) < 4 {
-                stage = CHANGED
-                    .wait_timeout(stage, Duration::from_millis(50))
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .0;
+                stage =
+                    CHANGED.wait_timeout(stage, Duration::from_millis(50)).unwrap_or_else(PoisonError::into_inner).0;
             }
             let stopped = *stage == 1;
             drop(stage);
             let forked = if stopped {
-                [Way::Fork, Way::Grandchild]
-                    .into_iter()
-                    .try_for_each(|way| {
-                        // SAFETY: by libc's fork, after which glibc's allocator works; all else the child uses is the pool,
-                        // whose locks are what is tested.
-                        let child = unsafe { way.start_threaded(|| status(exercise(&pool))) };
-                        succeeds(child?)
-                    })
+                [Way::Fork, Way::Grandchild].into_iter().try_for_each(|way| {
+                    // SAFETY: by libc's fork, after which glibc's allocator works; all else the child uses is the pool,
+                    // whose locks are what is tested.
+                    let child = unsafe { way.start_threaded(|| status(exercise(&pool))) };
+                    succeeds(child?)
+                })
             } else {
                 missed.push(step);
                 Ok(())
@@ -152,8 +134,5 @@ fn every_step() -> Outcome {
         steps::watch(None);
         outcome.map_err(|error| format!("{step:?}: {error}"))?;
     }
-    ensure(
-        missed.is_empty(),
-        &format!("steps that no thread reached: {missed:?}"),
-    )
+    ensure(missed.is_empty(), &format!("steps that no thread reached: {missed:?}"))
 }

@@ -21,11 +21,7 @@ pub(crate) fn succeeds(mut child: Child) -> Outcome {
 
 /// `Err` with the text unless it holds.
 pub(crate) fn ensure(holds: bool, what: &str) -> Outcome {
-    if holds {
-        Ok(())
-    } else {
-        Err(what.to_owned().into())
-    }
+    if holds { Ok(()) } else { Err(what.to_owned().into()) }
 }
 
 /// An outcome as an exit status.
@@ -42,13 +38,7 @@ pub(crate) fn status(outcome: Outcome) -> i32 {
 
 /// The way of the n-th child.
 pub(crate) fn way(number: usize) -> Way {
-    [
-        Way::Fork,
-        Way::Clone3,
-        Way::Grandchild,
-        Way::UnderscoreFork,
-        Way::RawGrandchild,
-    ][number % 5]
+    [Way::Fork, Way::Clone3, Way::Grandchild, Way::UnderscoreFork, Way::RawGrandchild][number % 5]
 }
 
 /// The open descriptors with what they are.
@@ -59,10 +49,7 @@ pub(crate) fn descriptors() -> std::io::Result<BTreeSet<(String, String)>> {
         // The descriptor of this very listing is gone by now, or will be.
         if let (Ok(target), Some(name)) = (std::fs::read_link(&path), path.file_name()) {
             if !target.starts_with("/proc") {
-                found.insert((
-                    name.to_string_lossy().into_owned(),
-                    target.to_string_lossy().into_owned(),
-                ));
+                found.insert((name.to_string_lossy().into_owned(), target.to_string_lossy().into_owned()));
             }
         }
     }
@@ -71,21 +58,16 @@ pub(crate) fn descriptors() -> std::io::Result<BTreeSet<(String, String)>> {
 
 /// The sockets among them, by inode.
 pub(crate) fn sockets() -> std::io::Result<BTreeSet<String>> {
-    Ok(descriptors()?
-        .into_iter()
-        .map(|(_, target)| target)
-        .filter(|target| target.starts_with("socket:"))
-        .collect())
+    Ok(descriptors()?.into_iter().map(|(_, target)| target).filter(|target| target.starts_with("socket:")).collect())
 }
 
 /// Whether this process has a child in state Z.
 pub(crate) fn has_zombie() -> bool {
     let me = std::process::id().to_string();
     std::fs::read_dir("/proc").is_ok_and(|all| {
-        all.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("stat")).ok())
-            .any(|stat| {
-                let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
-                fields.next() == Some("Z") && fields.next() == Some(&me)
-            })
+        all.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path().join("stat")).ok()).any(|stat| {
+            let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+            fields.next() == Some("Z") && fields.next() == Some(&me)
+        })
     })
 }

@@ -44,32 +44,13 @@ impl Server {
         fs::read_to_string(self.folder.path().join("log"))
     }
 
-    fn start(
-        mut command: Command,
-        folder: TempDir,
-        socket: PathBuf,
-        stop: libc::c_int,
-    ) -> Result<Self> {
+    fn start(mut command: Command, folder: TempDir, socket: PathBuf, stop: libc::c_int) -> Result<Self> {
         let log = fs::File::create(folder.path().join("log"))?;
-        let process = command
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()?;
-        let mut server = Self {
-            process,
-            owner: std::process::id(),
-            stop,
-            socket,
-            folder,
-        };
+        let process = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
+        let mut server = Self { process, owner: std::process::id(), stop, socket, folder };
         let start = Instant::now();
         // Both log it in these words; a socket alone may belong to a server that still recovers.
-        while !server
-            .log()?
-            .to_lowercase()
-            .contains("ready to accept connections")
-        {
+        while !server.log()?.to_lowercase().contains("ready to accept connections") {
             if let Some(status) = server.process.try_wait()? {
                 return Err(format!("the server ended with {status}:\n{}", server.log()?).into());
             }
@@ -107,25 +88,11 @@ impl Drop for Server {
 ///
 /// When it is not installed (the message says what to install) or does not start.
 pub fn redis() -> Result<Server> {
-    let program = find(
-        "redis-server",
-        &["/usr/bin", "/usr/local/bin"],
-        "redis-server",
-    )?;
+    let program = find("redis-server", &["/usr/bin", "/usr/local/bin"], "redis-server")?;
     let folder = TempDir::new()?;
     let socket = folder.path().join("redis.sock");
     let mut command = Command::new(program);
-    command.args([
-        "--port",
-        "0",
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-        "--maxclients",
-        "2000",
-        "--unixsocket",
-    ]);
+    command.args(["--port", "0", "--save", "", "--appendonly", "no", "--maxclients", "2000", "--unixsocket"]);
     command.arg(&socket).arg("--dir").arg(folder.path());
     Server::start(command, folder, socket, libc::SIGTERM)
 }
@@ -137,18 +104,10 @@ pub fn redis() -> Result<Server> {
 /// As [`redis`].
 pub fn postgres() -> Result<Server> {
     let mut versions: Vec<_> = fs::read_dir("/usr/lib/postgresql")
-        .map(|found| {
-            found
-                .filter_map(|version| Some(version.ok()?.path().join("bin")))
-                .collect()
-        })
+        .map(|found| found.filter_map(|version| Some(version.ok()?.path().join("bin"))).collect())
         .unwrap_or_default();
     versions.sort();
-    let folders: Vec<_> = versions
-        .iter()
-        .rev()
-        .filter_map(|folder| folder.to_str())
-        .collect();
+    let folders: Vec<_> = versions.iter().rev().filter_map(|folder| folder.to_str()).collect();
     let initdb = find("initdb", &folders, "postgresql")?;
     let server = find("postgres", &folders, "postgresql")?;
     let folder = TempDir::new()?;
@@ -166,18 +125,8 @@ pub fn postgres() -> Result<Server> {
     if let Some((uid, gid)) = user {
         chown(folder.path(), Some(uid), Some(gid))?;
     }
-    let made = run(&initdb)
-        .args([
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "--no-sync",
-            "-E",
-            "UTF8",
-            "--locale=C",
-        ])
-        .output()?;
+    let made =
+        run(&initdb).args(["-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]).output()?;
     if !made.status.success() {
         return Err(format!("initdb: {}", String::from_utf8_lossy(&made.stderr)).into());
     }
@@ -209,9 +158,7 @@ fn is_root() -> bool {
 fn unprivileged() -> Option<(u32, u32)> {
     let users = fs::read_to_string("/etc/passwd").ok()?;
     ["postgres", "nobody"].iter().find_map(|wanted| {
-        let line = users
-            .lines()
-            .find(|line| line.split(':').next() == Some(wanted))?;
+        let line = users.lines().find(|line| line.split(':').next() == Some(wanted))?;
         let mut fields = line.split(':').skip(2);
         Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
     })
@@ -219,13 +166,8 @@ fn unprivileged() -> Option<(u32, u32)> {
 
 fn find(program: &str, folders: &[&str], package: &str) -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut places = folders
-        .iter()
-        .map(PathBuf::from)
-        .chain(std::env::split_paths(&path));
+    let mut places = folders.iter().map(PathBuf::from).chain(std::env::split_paths(&path));
     places
         .find_map(|folder| Some(folder.join(program)).filter(|file| file.is_file()))
-        .ok_or_else(|| {
-            format!("{program} is not installed; on Debian: apt-get install -y {package}").into()
-        })
+        .ok_or_else(|| format!("{program} is not installed; on Debian: apt-get install -y {package}").into())
 }

@@ -14,10 +14,7 @@ pub mod redis;
 /// All addresses of a host name; `None` if it cannot be looked up.
 #[cfg(any(feature = "redis", feature = "postgres"))]
 fn lookup(hosts: impl IntoIterator<Item = (String, u16)>) -> Option<crate::pool::PeerAddress> {
-    let found: Vec<_> = hosts
-        .into_iter()
-        .filter_map(|host| std::net::ToSocketAddrs::to_socket_addrs(&host).ok())
-        .flatten()
-        .collect();
+    let found: Vec<_> =
+        hosts.into_iter().filter_map(|host| std::net::ToSocketAddrs::to_socket_addrs(&host).ok()).flatten().collect();
     (!found.is_empty()).then_some(crate::pool::PeerAddress::Ip(found))
 }

@@ -42,35 +42,19 @@ impl<T> Postgres<T> {
             let ports = config.get_ports();
             ports.get(at).or(ports.first()).copied().unwrap_or(PORT)
         };
-        let folder = config
-            .get_hosts()
-            .iter()
-            .enumerate()
-            .find_map(|(at, host)| match host {
-                Host::Unix(folder) => Some(folder.join(format!(".s.PGSQL.{}", port(at)))),
-                Host::Tcp(_) => None,
-            });
+        let folder = config.get_hosts().iter().enumerate().find_map(|(at, host)| match host {
+            Host::Unix(folder) => Some(folder.join(format!(".s.PGSQL.{}", port(at)))),
+            Host::Tcp(_) => None,
+        });
         let server = folder.map(PeerAddress::Unix).or_else(|| {
-            let named = config
-                .get_hosts()
-                .iter()
-                .enumerate()
-                .filter_map(|(at, host)| match host {
-                    Host::Tcp(name) => Some((name.clone(), port(at))),
-                    Host::Unix(_) => None,
-                });
-            let given = config
-                .get_hostaddrs()
-                .iter()
-                .enumerate()
-                .map(|(at, ip)| (ip.to_string(), port(at)));
+            let named = config.get_hosts().iter().enumerate().filter_map(|(at, host)| match host {
+                Host::Tcp(name) => Some((name.clone(), port(at))),
+                Host::Unix(_) => None,
+            });
+            let given = config.get_hostaddrs().iter().enumerate().map(|(at, ip)| (ip.to_string(), port(at)));
             super::lookup(named.chain(given))
         });
-        Self {
-            config,
-            tls,
-            server,
-        }
+        Self { config, tls, server }
     }
 }
 

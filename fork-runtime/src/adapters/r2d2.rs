@@ -16,10 +16,7 @@ impl<M: ManageConnection> R2d2<M> {
     /// Wraps a manager. Its connections are forgotten in a child; name the [server](R2d2::connected_to) to have their
     /// descriptors made harmless too.
     pub fn new(manager: M) -> Self {
-        Self {
-            manager,
-            server: None,
-        }
+        Self { manager, server: None }
     }
 
     /// The server that the manager connects to.

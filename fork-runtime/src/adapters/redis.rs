@@ -34,11 +34,7 @@ impl Redis {
             }
             _ => None,
         };
-        Self {
-            client,
-            server,
-            timeout: None,
-        }
+        Self { client, server, timeout: None }
     }
 
     /// Limits the time of a connect.

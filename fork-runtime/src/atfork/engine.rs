@@ -148,16 +148,8 @@ fn signal_safe_pass() {
 fn run_child_hook(entry: &Entry) {
     let prepared_by = entry.prepared_by.swap(0, Ordering::AcqRel);
     let survivor = sys::wiped::words().survivor.load(Ordering::Acquire);
-    let event = Event {
-        prepared: prepared_by != 0 && prepared_by == survivor,
-        forked: true,
-    };
-    let Some(hook) = entry
-        .hooks
-        .child
-        .as_ref()
-        .filter(|_| entry.live.load(Ordering::Acquire))
-    else {
+    let event = Event { prepared: prepared_by != 0 && prepared_by == survivor, forked: true };
+    let Some(hook) = entry.hooks.child.as_ref().filter(|_| entry.live.load(Ordering::Acquire)) else {
         return;
     };
     if catch_unwind(AssertUnwindSafe(|| hook(&event))).is_err() {
@@ -218,10 +210,7 @@ fn prepare_all(patient: bool) -> Result<(), Refused> {
             if panicked || late {
                 if patient {
                     undo_hooks(&hooks, false);
-                    return Err(Refused {
-                        hook: entry.hooks.name.to_string(),
-                        panicked,
-                    });
+                    return Err(Refused { hook: entry.hooks.name.to_string(), panicked });
                 }
                 *given_up = true;
                 continue;
@@ -245,26 +234,12 @@ fn undo(forked: bool) {
 fn undo_hooks(hooks: &[Arc<Entry>], forked: bool) {
     let me = token::mine();
     for entry in hooks {
-        if entry
-            .prepared_by
-            .compare_exchange(me, 0, Ordering::AcqRel, Ordering::Acquire)
-            .is_err()
-        {
+        if entry.prepared_by.compare_exchange(me, 0, Ordering::AcqRel, Ordering::Acquire).is_err() {
             continue;
         }
-        if let Some(parent) = entry
-            .hooks
-            .parent
-            .as_ref()
-            .filter(|_| entry.live.load(Ordering::Acquire))
-        {
+        if let Some(parent) = entry.hooks.parent.as_ref().filter(|_| entry.live.load(Ordering::Acquire)) {
             // The panic hook has printed the message; the other hooks hold locks that must be given back.
-            let _ = catch_unwind(AssertUnwindSafe(|| {
-                parent(&Event {
-                    prepared: true,
-                    forked,
-                })
-            }));
+            let _ = catch_unwind(AssertUnwindSafe(|| parent(&Event { prepared: true, forked })));
         }
     }
 }

@@ -125,10 +125,7 @@ impl Hooks {
 
 impl fmt::Debug for Hooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hooks")
-            .field("name", &self.name)
-            .field("phase", &self.phase)
-            .finish_non_exhaustive()
+        f.debug_struct("Hooks").field("name", &self.name).field("phase", &self.phase).finish_non_exhaustive()
     }
 }
 
@@ -161,9 +158,7 @@ impl Registration {
 
 impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registration")
-            .field("hooks", &self.entry.hooks)
-            .finish()
+        f.debug_struct("Registration").field("hooks", &self.entry.hooks).finish()
     }
 }
 
@@ -175,11 +170,7 @@ impl Drop for Registration {
 
 /// Adds hooks to every fork from now on.
 pub fn register(hooks: Hooks) -> Registration {
-    let entry = Arc::new(Entry {
-        hooks,
-        prepared_by: AtomicU64::new(0),
-        live: AtomicBool::new(true),
-    });
+    let entry = Arc::new(Entry { hooks, prepared_by: AtomicU64::new(0), live: AtomicBool::new(true) });
     engine::add(&entry);
     Registration { entry }
 }

@@ -75,11 +75,7 @@ pub enum Method {
 
 /// The method in use.
 pub fn method() -> Method {
-    if sys::wiped::wiped_by_kernel() {
-        Method::WipeOnFork
-    } else {
-        Method::AtForkAndPid
-    }
+    if sys::wiped::wiped_by_kernel() { Method::WipeOnFork } else { Method::AtForkAndPid }
 }
 
 /// Something had already asked for the generation; the method cannot change any more.
@@ -100,9 +96,5 @@ impl std::error::Error for AlreadyDecided {}
 ///
 /// [`AlreadyDecided`] after the first use of this crate in the process.
 pub fn use_fallback() -> Result<(), AlreadyDecided> {
-    if sys::wiped::force_fallback() {
-        Ok(())
-    } else {
-        Err(AlreadyDecided)
-    }
+    if sys::wiped::force_fallback() { Ok(()) } else { Err(AlreadyDecided) }
 }

@@ -6,10 +6,16 @@ pub(crate) mod once_pass;
 /// The atomics: std's in the crate, loom's in its models.
 pub(crate) mod atomic {
     #[cfg(loom)]
-    pub(crate) use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
     #[cfg(not(loom))]
-    pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+    pub(crate) use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 }
 
 #[cfg(all(test, loom))]
 mod models;
+
+/// The pool's slots, compiled here again for their model.
+#[cfg(all(test, loom))]
+#[path = "../sys/slots.rs"]
+#[expect(unsafe_code, reason = "part of `sys`, which loom builds leave out")]
+mod slots;

@@ -3,6 +3,7 @@
 use super::atomic::{AtomicU32, AtomicU64, Ordering};
 use super::epoch;
 use super::once_pass::{Claim, claim, finish};
+use super::slots::Slots;
 use loom::sync::Arc;
 use loom::thread;
 
@@ -38,10 +39,7 @@ fn no_generation_published_before_the_fork_is_the_childs() {
         let last = words.1.load(Ordering::SeqCst);
         let (child_word, child_last) = (AtomicU64::new(0), AtomicU64::new(last));
         let child = epoch::current(&child_word, &child_last);
-        assert_ne!(
-            child, inherited,
-            "an object of the parent would pass for one of the child"
-        );
+        assert_ne!(child, inherited, "an object of the parent would pass for one of the child");
         assert!(other.join().is_ok());
     });
 }
@@ -69,5 +67,32 @@ fn the_pass_runs_once_and_is_seen_whole() {
             assert!(thread.join().is_ok());
         }
         assert_eq!(state.1.load(Ordering::Relaxed), 1);
+    });
+}
+
+/// Two threads take and put back what two slots hold: nothing is lost, and nothing owned twice (a box freed twice, or
+/// read after it was freed, would end the model).
+#[test]
+fn slots_neither_lose_nor_double() {
+    loom::model(|| {
+        let slots = Arc::new(Slots::new(2));
+        assert!(slots.put(0, Box::new(1_u32)).is_ok());
+        let other = {
+            let slots = Arc::clone(&slots);
+            thread::spawn(move || {
+                if let Some(mut taken) = slots.take(1) {
+                    *taken += 1;
+                    assert!(slots.put(1, taken).is_ok());
+                }
+            })
+        };
+        if let Some(mut taken) = slots.take(0) {
+            *taken += 1;
+            assert!(slots.put(0, taken).is_ok());
+        }
+        assert!(other.join().is_ok());
+        let last = slots.take(0).expect("one is in");
+        assert!((2..=3).contains(&*last));
+        assert!(slots.take(0).is_none());
     });
 }

@@ -38,11 +38,7 @@ pub struct ForkWarning {
 
 impl fmt::Display for ForkWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "a pool opened before a fork is used after it; {} idle connections were discarded",
-            self.discarded
-        )
+        write!(f, "a pool opened before a fork is used after it; {} idle connections were discarded", self.discarded)
     }
 }
 

@@ -34,17 +34,13 @@ struct Held<C> {
 
 impl<M: Manager> Clone for Pool<M> {
     fn clone(&self) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-        }
+        Self { shared: Arc::clone(&self.shared) }
     }
 }
 
 impl<M: Manager> fmt::Debug for Pool<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool")
-            .field("config", &self.shared.config)
-            .finish_non_exhaustive()
+        f.debug_struct("Pool").field("config", &self.shared.config).finish_non_exhaustive()
     }
 }
 
@@ -63,20 +59,8 @@ impl<M: Manager> Pool<M> {
     pub(super) fn new(manager: M, config: Builder) -> Self {
         run_child_now();
         let states = Chain::new();
-        states.insert(
-            generation(),
-            Held {
-                state: State::new(config.max_size),
-                ready: AtomicBool::new(true),
-            },
-        );
-        Self {
-            shared: Arc::new(Shared {
-                manager,
-                config,
-                states,
-            }),
-        }
+        states.insert(generation(), Held { state: State::new(config.max_size), ready: AtomicBool::new(true) });
+        Self { shared: Arc::new(Shared { manager, config, states }) }
     }
 
     /// Checks a connection out; waits for the configured time if all are in use.
@@ -117,11 +101,7 @@ impl<M: Manager> Pool<M> {
     }
 
     #[cold]
-    fn get_slow<'a>(
-        &'a self,
-        state: &'a State<M::Conn>,
-        time: Duration,
-    ) -> Result<Pooled<'a, M>, PoolError<M::Error>> {
+    fn get_slow<'a>(&'a self, state: &'a State<M::Conn>, time: Duration) -> Result<Pooled<'a, M>, PoolError<M::Error>> {
         let max_size = self.shared.config.max_size;
         let look = || match state.idle.take(hint()) {
             Some(entry) => Some(Some(entry)),
@@ -129,9 +109,7 @@ impl<M: Manager> Pool<M> {
         };
         let start = Instant::now();
         // Too far to be a time: waits for ever, in steps of a year.
-        let deadline = start
-            .checked_add(time)
-            .unwrap_or(start + Duration::from_secs(31_536_000));
+        let deadline = start.checked_add(time).unwrap_or(start + Duration::from_secs(31_536_000));
         loop {
             let Some(found) = look().or_else(|| state.wait_for(deadline, look)) else {
                 state.counts.timeouts.fetch_add(1, Ordering::Relaxed);
@@ -162,31 +140,16 @@ impl<M: Manager> Pool<M> {
         })?;
         step!(Connected);
         let mut tracked = Vec::new();
-        manager.fds(
-            &conn,
-            &mut FdSink {
-                tracked: &mut tracked,
-                before: &before,
-            },
-        );
+        manager.fds(&conn, &mut FdSink { tracked: &mut tracked, before: &before });
         step!(FdsTracked);
         state.counts.made.fetch_add(1, Ordering::Relaxed);
         let now = coarse_millis();
         permit.used();
-        Ok(Box::new(Entry {
-            tracked,
-            conn,
-            made: now,
-            used: now,
-        }))
+        Ok(Box::new(Entry { tracked, conn, made: now, used: now }))
     }
 
     /// The entry if it may be used; otherwise it is dropped.
-    fn vetted(
-        &self,
-        state: &State<M::Conn>,
-        mut entry: Box<Entry<M::Conn>>,
-    ) -> Option<Box<Entry<M::Conn>>> {
+    fn vetted(&self, state: &State<M::Conn>, mut entry: Box<Entry<M::Conn>>) -> Option<Box<Entry<M::Conn>>> {
         // Before the entry in the order of drops: a check that panics loses its connection, not the permit.
         let permit = Permit(Some(state));
         let mut good = !self.expired(&entry, true);
@@ -248,11 +211,7 @@ impl<M: Manager> Pool<M> {
         let state = self.state()?;
         let mut kept = Vec::new();
         while let Some(entry) = state.idle.take(hint()) {
-            if self.expired(&entry, true) {
-                destroy(state, entry)
-            } else {
-                kept.push(entry)
-            }
+            if self.expired(&entry, true) { destroy(state, entry) } else { kept.push(entry) }
         }
         for entry in kept {
             if let Err(entry) = state.idle.put(hint(), entry) {
@@ -261,9 +220,7 @@ impl<M: Manager> Pool<M> {
         }
         state.notify();
         let config = &self.shared.config;
-        while state.idle.count() < config.min_idle.min(config.max_size)
-            && state.permit(config.max_size)
-        {
+        while state.idle.count() < config.min_idle.min(config.max_size) && state.permit(config.max_size) {
             let entry = self.connect(state)?;
             if let Err(entry) = state.idle.put(hint(), entry) {
                 destroy(state, entry);
@@ -281,11 +238,7 @@ impl<M: Manager> Pool<M> {
 
     /// Numbers of this process; all zero in a child that has not used the pool.
     pub fn metrics(&self) -> Metrics {
-        self.shared
-            .states
-            .get(generation())
-            .map(|held| held.state.metrics())
-            .unwrap_or_default()
+        self.shared.states.get(generation()).map(|held| held.state.metrics()).unwrap_or_default()
     }
 
     /// The manager.
@@ -299,11 +252,7 @@ impl<M: Manager> Pool<M> {
             Some(held) if held.ready.load(Ordering::Acquire) => &held.state,
             _ => &self.held().state,
         };
-        if state.refuses.load(Ordering::Relaxed) {
-            Err(PoolError::Inherited)
-        } else {
-            Ok(state)
-        }
+        if state.refuses.load(Ordering::Relaxed) { Err(PoolError::Inherited) } else { Ok(state) }
     }
 
     /// The state of this process, made now if it is a child's first use.
@@ -316,10 +265,7 @@ impl<M: Manager> Pool<M> {
             self.until_ready(held);
             return held;
         }
-        let fresh = Held {
-            state: State::new(self.shared.config.max_size),
-            ready: AtomicBool::new(false),
-        };
+        let fresh = Held { state: State::new(self.shared.config.max_size), ready: AtomicBool::new(false) };
         let (held, first) = self.shared.states.insert(now, fresh);
         if first {
             self.take_over(held, now)
@@ -350,10 +296,7 @@ impl<M: Manager> Pool<M> {
                 discarded += 1;
             }
         }
-        held.state.counts.discarded.store(
-            u64::try_from(discarded).unwrap_or_default(),
-            Ordering::Relaxed,
-        );
+        held.state.counts.discarded.store(u64::try_from(discarded).unwrap_or_default(), Ordering::Relaxed);
         match self.shared.config.after_fork {
             AfterFork::Reset => {}
             AfterFork::Refuse => held.state.refuses.store(true, Ordering::Release),

@@ -18,16 +18,8 @@ pub struct Pooled<'a, M: Manager> {
 }
 
 impl<'a, M: Manager> Pooled<'a, M> {
-    pub(super) fn new(
-        pool: &'a Pool<M>,
-        state: &'a State<M::Conn>,
-        entry: Box<Entry<M::Conn>>,
-    ) -> Self {
-        Self {
-            pool,
-            state,
-            entry: ManuallyDrop::new(Some(entry)),
-        }
+    pub(super) fn new(pool: &'a Pool<M>, state: &'a State<M::Conn>, entry: Box<Entry<M::Conn>>) -> Self {
+        Self { pool, state, entry: ManuallyDrop::new(Some(entry)) }
     }
 
     /// Whether this is the process that checked it out.
@@ -86,10 +78,7 @@ impl<M: Manager> DerefMut for Pooled<'_, M> {
 }
 
 #[cold]
-#[expect(
-    clippy::panic,
-    reason = "using the parent's connection is a bug of the caller, and has no other answer"
-)]
+#[expect(clippy::panic, reason = "using the parent's connection is a bug of the caller, and has no other answer")]
 fn inherited() -> ! {
     panic!("{INHERITED}")
 }
@@ -104,8 +93,6 @@ impl<M: Manager> Drop for Pooled<'_, M> {
 
 impl<M: Manager<Conn: fmt::Debug>> fmt::Debug for Pooled<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pooled")
-            .field(&self.entry.as_ref().map(|entry| &entry.conn))
-            .finish()
+        f.debug_tuple("Pooled").field(&self.entry.as_ref().map(|entry| &entry.conn)).finish()
     }
 }

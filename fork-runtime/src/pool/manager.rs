@@ -76,8 +76,7 @@ impl FdSink<'_> {
         // Without /proc nothing is found: the connection is only forgotten in a child, its descriptor stays open.
         let _ = fds::each_socket(|fd| {
             if server.is_peer_of(fd)
-                && fds::identity(std::os::fd::AsRawFd::as_raw_fd(&fd))
-                    .is_ok_and(|id| !self.before.contains(&id))
+                && fds::identity(std::os::fd::AsRawFd::as_raw_fd(&fd)).is_ok_and(|id| !self.before.contains(&id))
                 && let Ok(tracked) = fds::track(fd, Fate::Null)
             {
                 found.push(tracked);
@@ -89,9 +88,7 @@ impl FdSink<'_> {
 
 impl std::fmt::Debug for FdSink<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FdSink")
-            .field("descriptors", &self.tracked.len())
-            .finish()
+        f.debug_struct("FdSink").field("descriptors", &self.tracked.len()).finish()
     }
 }
 
@@ -116,15 +113,10 @@ impl PeerAddress {
         };
         match self {
             PeerAddress::Unix(path) => {
-                let end = rest
-                    .iter()
-                    .position(|byte| *byte == 0)
-                    .unwrap_or(rest.len());
+                let end = rest.iter().position(|byte| *byte == 0).unwrap_or(rest.len());
                 family == libc::AF_UNIX && unix_path(path).as_slice() == &rest[..end]
             }
-            PeerAddress::Ip(addresses) => addresses
-                .iter()
-                .any(|address| same_ip(address, family, rest)),
+            PeerAddress::Ip(addresses) => addresses.iter().any(|address| same_ip(address, family, rest)),
         }
     }
 }
@@ -138,14 +130,10 @@ fn same_ip(address: &SocketAddr, family: i32, rest: &[u8]) -> bool {
     let port = address.port().to_be_bytes();
     match address {
         SocketAddr::V4(v4) => {
-            family == libc::AF_INET
-                && rest.get(..2) == Some(&port)
-                && rest.get(2..6) == Some(&v4.ip().octets())
+            family == libc::AF_INET && rest.get(..2) == Some(&port) && rest.get(2..6) == Some(&v4.ip().octets())
         }
         SocketAddr::V6(v6) => {
-            family == libc::AF_INET6
-                && rest.get(..2) == Some(&port)
-                && rest.get(6..22) == Some(&v6.ip().octets())
+            family == libc::AF_INET6 && rest.get(..2) == Some(&port) && rest.get(6..22) == Some(&v6.ip().octets())
         }
     }
 }

@@ -63,10 +63,7 @@ impl<C> State<C> {
     pub(super) fn permit(&self, max_size: usize) -> bool {
         step!(BeforePermit);
         let more = |total: usize| (total < max_size).then_some(total + 1);
-        let taken = self
-            .total
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, more)
-            .is_ok();
+        let taken = self.total.fetch_update(Ordering::SeqCst, Ordering::SeqCst, more).is_ok();
         step!(PermitTaken);
         taken
     }
@@ -91,11 +88,7 @@ impl<C> State<C> {
     }
 
     /// Waits until `look` finds something, or the deadline has passed.
-    pub(super) fn wait_for<R>(
-        &self,
-        deadline: Instant,
-        mut look: impl FnMut() -> Option<R>,
-    ) -> Option<R> {
+    pub(super) fn wait_for<R>(&self, deadline: Instant, mut look: impl FnMut() -> Option<R>) -> Option<R> {
         self.counts.waited.fetch_add(1, Ordering::Relaxed);
         self.waiters.fetch_add(1, Ordering::SeqCst);
         step!(WaiterCounted);
@@ -109,11 +102,7 @@ impl<C> State<C> {
             if left.is_zero() {
                 break None;
             }
-            held = self
-                .wake
-                .wait_timeout(held, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            held = self.wake.wait_timeout(held, left).unwrap_or_else(PoisonError::into_inner).0;
             step!(WaiterWoken);
         };
         drop(held);
@@ -187,10 +176,6 @@ impl<E> fmt::Display for PoolError<E> {
 
 impl<E: std::error::Error + 'static> std::error::Error for PoolError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        if let PoolError::Connect(error) = self {
-            Some(error)
-        } else {
-            None
-        }
+        if let PoolError::Connect(error) = self { Some(error) } else { None }
     }
 }

@@ -40,19 +40,12 @@ impl CloseOnFork {
     /// Those of fstat(2).
     pub fn new(fd: OwnedFd) -> io::Result<Self> {
         let tracked = fds::track(fd.as_fd(), Fate::Close)?;
-        Ok(Self {
-            tracked: Some(tracked),
-            fd: Some(fd),
-            born: generation(),
-        })
+        Ok(Self { tracked: Some(tracked), fd: Some(fd), born: generation() })
     }
 
     /// The descriptor; `None` in a child.
     pub fn get(&self) -> Option<BorrowedFd<'_>> {
-        self.fd
-            .as_ref()
-            .filter(|_| self.born.is_current())
-            .map(AsFd::as_fd)
+        self.fd.as_ref().filter(|_| self.born.is_current()).map(AsFd::as_fd)
     }
 
     /// Gives the descriptor back, to be kept over forks from now on; `None` in a child.

@@ -78,9 +78,7 @@ pub struct DescriptorPolicy {
 
 impl fmt::Debug for DescriptorPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DescriptorPolicy")
-            .field("rules", &self.rules.len())
-            .finish()
+        f.debug_struct("DescriptorPolicy").field("rules", &self.rules.len()).finish()
     }
 }
 
@@ -101,11 +99,7 @@ impl DescriptorPolicy {
 
     /// A rule of one's own.
     #[must_use]
-    pub fn rule(
-        mut self,
-        matches: impl Fn(&Descriptor) -> bool + Send + Sync + 'static,
-        decision: Decision,
-    ) -> Self {
+    pub fn rule(mut self, matches: impl Fn(&Descriptor) -> bool + Send + Sync + 'static, decision: Decision) -> Self {
         self.rules.push((Box::new(matches), decision));
         self
     }
@@ -153,10 +147,7 @@ impl DescriptorPolicy {
 
     pub(crate) fn decisions(&self) -> io::Result<Vec<(RawFd, Decision)>> {
         let decided = self.audit()?.decided;
-        Ok(decided
-            .into_iter()
-            .map(|(descriptor, decision)| (descriptor.number, decision))
-            .collect())
+        Ok(decided.into_iter().map(|(descriptor, decision)| (descriptor.number, decision)).collect())
     }
 }
 
@@ -168,10 +159,7 @@ fn open() -> io::Result<Vec<Descriptor>> {
         let Ok(target) = std::fs::read_link(format!("/proc/self/fd/{number}")) else {
             continue;
         };
-        found.push(Descriptor {
-            number,
-            kind: kind(target),
-        });
+        found.push(Descriptor { number, kind: kind(target) });
     }
     Ok(found)
 }

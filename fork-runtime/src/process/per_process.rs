@@ -40,11 +40,7 @@ struct Slot<T> {
 impl<T, F: Fn() -> T> PerProcess<T, F> {
     /// A value that `init` will make when it is first needed, in each process.
     pub const fn new(init: F) -> Self {
-        Self {
-            values: Chain::new(),
-            init,
-            on_inherit: None,
-        }
+        Self { values: Chain::new(), init, on_inherit: None }
     }
 
     /// Runs `look` once in a child, before `init`, with the value the parent had, if it had one.
@@ -57,11 +53,7 @@ impl<T, F: Fn() -> T> PerProcess<T, F> {
     /// The value of this process.
     #[inline]
     pub fn get(&self) -> &T {
-        match self
-            .values
-            .get(generation())
-            .and_then(|slot| slot.value.get())
-        {
+        match self.values.get(generation()).and_then(|slot| slot.value.get()) {
             Some(value) => value,
             None => self.make(),
         }
@@ -69,9 +61,7 @@ impl<T, F: Fn() -> T> PerProcess<T, F> {
 
     /// The value of this process, if it was made already.
     pub fn get_if_made(&self) -> Option<&T> {
-        self.values
-            .get(generation())
-            .and_then(|slot| slot.value.get())
+        self.values.get(generation()).and_then(|slot| slot.value.get())
     }
 
     #[cold]
@@ -81,25 +71,11 @@ impl<T, F: Fn() -> T> PerProcess<T, F> {
             let now = generation();
             let slot = match self.values.get(now) {
                 Some(slot) => slot,
-                None => {
-                    self.values
-                        .insert(
-                            now,
-                            Slot {
-                                value: OnceLock::new(),
-                                told: AtomicBool::new(false),
-                            },
-                        )
-                        .0
-                }
+                None => self.values.insert(now, Slot { value: OnceLock::new(), told: AtomicBool::new(false) }).0,
             };
             let value = slot.value.get_or_init(|| {
                 if let (Some(look), Some(old)) = (self.on_inherit, self.values.inherited(now)) {
-                    if let Some(value) = old
-                        .value
-                        .get()
-                        .filter(|_| !old.told.swap(true, Ordering::AcqRel))
-                    {
+                    if let Some(value) = old.value.get().filter(|_| !old.told.swap(true, Ordering::AcqRel)) {
                         look(Inherited::new(value));
                     }
                 }
@@ -123,10 +99,7 @@ impl<T, F: Fn() -> T> Deref for PerProcess<T, F> {
 
 impl<T: fmt::Debug, F> fmt::Debug for PerProcess<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self
-            .values
-            .get(generation())
-            .and_then(|slot| slot.value.get());
+        let value = self.values.get(generation()).and_then(|slot| slot.value.get());
         f.debug_tuple("PerProcess").field(&value).finish()
     }
 }

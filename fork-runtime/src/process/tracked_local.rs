@@ -69,12 +69,7 @@ const REENTERED: &str = "a TrackedLocal was used inside its own `with`";
 impl<T: Send + 'static> TrackedLocal<T> {
     /// A local whose values are made by `init`, and dropped in a child.
     pub const fn new(init: fn() -> T) -> Self {
-        Self {
-            init,
-            dispose: |value| drop(value.into_inner()),
-            cells: SharedList::new(),
-            settled: AtomicU64::new(0),
-        }
+        Self { init, dispose: |value| drop(value.into_inner()), cells: SharedList::new(), settled: AtomicU64::new(0) }
     }
 
     /// Disposes of the values of vanished threads in another way than by dropping them.
@@ -108,16 +103,12 @@ impl<T: Send + 'static> TrackedLocal<T> {
     }
 
     fn add(&'static self, me: u64) -> Arc<Cell<T>> {
-        let cell = Arc::new(Cell {
-            thread: me,
-            value: Mutex::new(None),
-        });
+        let cell = Arc::new(Cell { thread: me, value: Mutex::new(None) });
         self.cells.replace(|cells| cells.push(Arc::clone(&cell)));
         // A thread that is ending already keeps its value until the process ends.
         let _ = ENDINGS.try_with(|endings| {
             endings.borrow_mut().0.push(Box::new(move |thread| {
-                self.cells
-                    .replace(|cells| cells.retain(|cell| cell.thread != thread));
+                self.cells.replace(|cells| cells.retain(|cell| cell.thread != thread));
             }));
         });
         cell
@@ -136,23 +127,15 @@ impl<T: Send + 'static> TrackedLocal<T> {
         }
         let mut gone = Vec::new();
         self.cells.replace(|cells| {
-            let (lost, kept) = std::mem::take(cells)
-                .into_iter()
-                .partition(|cell| token::is_gone(cell.thread));
+            let (lost, kept) = std::mem::take(cells).into_iter().partition(|cell| token::is_gone(cell.thread));
             gone = lost;
             *cells = kept;
         });
-        gone.into_iter()
-            .filter(|cell| self.dispose_of(cell))
-            .count()
+        gone.into_iter().filter(|cell| self.dispose_of(cell)).count()
     }
 
     fn dispose_of(&self, cell: &Arc<Cell<T>>) -> bool {
-        match cell
-            .value
-            .try_lock()
-            .map_or_else(taken_anyway, |mut value| Ok(value.take()))
-        {
+        match cell.value.try_lock().map_or_else(taken_anyway, |mut value| Ok(value.take())) {
             Ok(Some(value)) => {
                 (self.dispose)(Inherited::new(value));
                 true
@@ -168,9 +151,7 @@ impl<T: Send + 'static> TrackedLocal<T> {
 }
 
 /// A value whose thread panicked in `with` is whole as far as Rust is concerned.
-fn taken_anyway<T>(
-    error: std::sync::TryLockError<std::sync::MutexGuard<'_, Option<T>>>,
-) -> Result<Option<T>, ()> {
+fn taken_anyway<T>(error: std::sync::TryLockError<std::sync::MutexGuard<'_, Option<T>>>) -> Result<Option<T>, ()> {
     match error {
         std::sync::TryLockError::Poisoned(poisoned) => Ok(PoisonError::into_inner(poisoned).take()),
         std::sync::TryLockError::WouldBlock => Err(()),
@@ -178,10 +159,7 @@ fn taken_anyway<T>(
 }
 
 #[cold]
-#[expect(
-    clippy::panic,
-    reason = "a second `&mut` to the same value cannot be given"
-)]
+#[expect(clippy::panic, reason = "a second `&mut` to the same value cannot be given")]
 fn reentered() -> ! {
     panic!("{REENTERED}")
 }

@@ -68,16 +68,14 @@ impl Spawn {
 
     /// More arguments.
     pub fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
-        self.args
-            .extend(args.into_iter().map(|arg| arg.as_ref().to_owned()));
+        self.args.extend(args.into_iter().map(|arg| arg.as_ref().to_owned()));
         self
     }
 
     /// Sets a variable. The environment starts as a copy of this process', taken by [`new`](Spawn::new).
     pub fn env(mut self, key: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {
         self = self.env_remove(&key);
-        self.env
-            .push((key.as_ref().to_owned(), value.as_ref().to_owned()));
+        self.env.push((key.as_ref().to_owned(), value.as_ref().to_owned()));
         self
     }
 
@@ -163,10 +161,7 @@ impl Spawn {
     ///
     /// What failed in the child, exec included, with the system's reason.
     pub fn start(&self) -> Result<Child, SpawnError> {
-        let plan = self.plan().map_err(|error| SpawnError {
-            step: Step::Prepare,
-            error,
-        })?;
+        let plan = self.plan().map_err(|error| SpawnError { step: Step::Prepare, error })?;
         let (pid, pidfd) = spawn::run(&plan)?;
         Ok(Child::new(pid, pidfd))
     }
@@ -178,29 +173,15 @@ impl Spawn {
             CString::new(joined).map_err(io::Error::other)
         };
         if self.fds.iter().any(|(_, target)| *target < 0) {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "a descriptor cannot have a negative number",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a descriptor cannot have a negative number"));
         }
         Ok(Plan::new(
             self.programs()?,
-            self.args
-                .iter()
-                .map(|arg| text(arg))
-                .collect::<Result<_, _>>()?,
+            self.args.iter().map(|arg| text(arg)).collect::<Result<_, _>>()?,
             self.env.iter().map(pair).collect::<Result<_, _>>()?,
             spawn::Setting {
-                fds: self
-                    .fds
-                    .iter()
-                    .map(|(fd, target)| (fd.as_raw_fd(), *target))
-                    .collect(),
-                folder: self
-                    .folder
-                    .as_deref()
-                    .map(|folder| text(folder.as_os_str()))
-                    .transpose()?,
+                fds: self.fds.iter().map(|(fd, target)| (fd.as_raw_fd(), *target)).collect(),
+                folder: self.folder.as_deref().map(|folder| text(folder.as_os_str())).transpose()?,
                 session: self.session,
                 group: self.group,
                 terminal: self.terminal,
@@ -220,13 +201,8 @@ impl Spawn {
             vec![PathBuf::from(&self.program)]
         } else {
             let path = std::env::var_os("PATH").unwrap_or_else(|| "/bin:/usr/bin".into());
-            std::env::split_paths(&path)
-                .map(|folder| folder.join(&self.program))
-                .collect()
+            std::env::split_paths(&path).map(|folder| folder.join(&self.program)).collect()
         };
-        paths
-            .into_iter()
-            .map(|path| CString::new(path.into_os_string().into_vec()).map_err(io::Error::other))
-            .collect()
+        paths.into_iter().map(|path| CString::new(path.into_os_string().into_vec()).map_err(io::Error::other)).collect()
     }
 }

@@ -67,24 +67,11 @@ impl ForkExcluded {
         let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
         let length = length.max(1);
         // SAFETY: anonymous, at an address of the kernel's choice.
-        let base = unsafe {
-            libc::mmap(
-                ptr::null_mut(),
-                length,
-                libc::PROT_READ | libc::PROT_WRITE,
-                kind,
-                -1,
-                0,
-            )
-        };
+        let base = unsafe { libc::mmap(ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, kind, -1, 0) };
         if base == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
-        let region = Self {
-            base: base.cast(),
-            length,
-            born: generation(),
-        };
+        let region = Self { base: base.cast(), length, born: generation() };
         // SAFETY: our own mapping.
         if unsafe { libc::madvise(base, length, libc::MADV_DONTFORK) } != 0 {
             return Err(io::Error::last_os_error());
@@ -162,19 +149,13 @@ impl ForkExcluded {
             return Err(NotHere::Inherited);
         }
         let end = offset.checked_add(length).ok_or(NotHere::OutOfBounds)?;
-        if end > self.length {
-            Err(NotHere::OutOfBounds)
-        } else {
-            Ok(self.base.wrapping_add(offset))
-        }
+        if end > self.length { Err(NotHere::OutOfBounds) } else { Ok(self.base.wrapping_add(offset)) }
     }
 }
 
 impl fmt::Debug for ForkExcluded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ForkExcluded")
-            .field("length", &self.length)
-            .finish_non_exhaustive()
+        f.debug_struct("ForkExcluded").field("length", &self.length).finish_non_exhaustive()
     }
 }
 

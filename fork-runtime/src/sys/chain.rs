@@ -26,10 +26,7 @@ unsafe impl<T: Send + Sync> Send for Chain<T> {}
 
 impl<T> Chain<T> {
     pub(crate) const fn new() -> Self {
-        Self {
-            head: AtomicPtr::new(std::ptr::null_mut()),
-            owns: PhantomData,
-        }
+        Self { head: AtomicPtr::new(std::ptr::null_mut()), owns: PhantomData }
     }
 
     /// The value of this generation, if there is one.
@@ -51,11 +48,7 @@ impl<T> Chain<T> {
 
     /// The value of this generation, `value` if there was none. True if it is.
     pub(crate) fn insert(&self, now: Generation, value: T) -> (&T, bool) {
-        let fresh = Box::into_raw(Box::new(Node {
-            generation: now,
-            value,
-            previous: std::ptr::null_mut(),
-        }));
+        let fresh = Box::into_raw(Box::new(Node { generation: now, value, previous: std::ptr::null_mut() }));
         let mut head = self.head.load(Ordering::Acquire);
         loop {
             // SAFETY: null or a published node, as in `newest`.
@@ -66,10 +59,7 @@ impl<T> Chain<T> {
             }
             // SAFETY: `fresh` is ours alone until the exchange below succeeds.
             unsafe { (*fresh).previous = head };
-            match self
-                .head
-                .compare_exchange(head, fresh, Ordering::AcqRel, Ordering::Acquire)
-            {
+            match self.head.compare_exchange(head, fresh, Ordering::AcqRel, Ordering::Acquire) {
                 // SAFETY: published, and alive as long as the chain.
                 Ok(_) => return (unsafe { &(*fresh).value }, true),
                 Err(now) => head = now,

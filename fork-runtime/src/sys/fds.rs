@@ -39,15 +39,8 @@ const EPOCH: u64 = (1 << 30) - 1;
 
 impl Chunk {
     const fn new() -> Self {
-        const EMPTY: Entry = Entry {
-            state: AtomicU64::new(FREE),
-            device: AtomicU64::new(0),
-            inode: AtomicU64::new(0),
-        };
-        Self {
-            entries: [EMPTY; PER_CHUNK],
-            next: AtomicPtr::new(std::ptr::null_mut()),
-        }
+        const EMPTY: Entry = Entry { state: AtomicU64::new(FREE), device: AtomicU64::new(0), inode: AtomicU64::new(0) };
+        Self { entries: [EMPTY; PER_CHUNK], next: AtomicPtr::new(std::ptr::null_mut()) }
     }
 
     fn next(&self) -> Option<&'static Chunk> {
@@ -62,10 +55,7 @@ impl Chunk {
         }
         let fresh = Box::into_raw(Box::new(Chunk::new()));
         let none = std::ptr::null_mut();
-        if let Err(winner) =
-            self.next
-                .compare_exchange(none, fresh, Ordering::AcqRel, Ordering::Acquire)
-        {
+        if let Err(winner) = self.next.compare_exchange(none, fresh, Ordering::AcqRel, Ordering::Acquire) {
             // SAFETY: made above and published nowhere.
             drop(unsafe { Box::from_raw(fresh) });
             // SAFETY: not null, since the exchange failed; a leaked chunk.
@@ -87,21 +77,14 @@ pub(crate) struct Tracked {
 
 impl std::fmt::Debug for Tracked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Tracked")
-            .field(&(self.state & u64::from(u32::MAX)))
-            .finish()
+        f.debug_tuple("Tracked").field(&(self.state & u64::from(u32::MAX))).finish()
     }
 }
 
 impl Drop for Tracked {
     fn drop(&mut self) {
         // In a child whose pass emptied the entry, it may be another's by now.
-        let _ = self.entry.state.compare_exchange(
-            self.state,
-            FREE,
-            Ordering::AcqRel,
-            Ordering::Relaxed,
-        );
+        let _ = self.entry.state.compare_exchange(self.state, FREE, Ordering::AcqRel, Ordering::Relaxed);
     }
 }
 
@@ -116,11 +99,7 @@ pub(crate) fn track(fd: BorrowedFd<'_>, fate: Fate) -> io::Result<Tracked> {
     let mut chunk = &FIRST;
     loop {
         for entry in &chunk.entries {
-            if entry
-                .state
-                .compare_exchange(FREE, FILLING, Ordering::AcqRel, Ordering::Relaxed)
-                .is_ok()
-            {
+            if entry.state.compare_exchange(FREE, FILLING, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
                 entry.device.store(device, Ordering::Relaxed);
                 entry.inode.store(inode, Ordering::Relaxed);
                 entry.state.store(state, Ordering::Release);
@@ -142,15 +121,8 @@ pub(crate) fn settle_inherited() {
             if state & USED == 0 || (state >> 33) & EPOCH == now {
                 continue;
             }
-            let known = (
-                entry.device.load(Ordering::Relaxed),
-                entry.inode.load(Ordering::Relaxed),
-            );
-            if entry
-                .state
-                .compare_exchange(state, FREE, Ordering::AcqRel, Ordering::Relaxed)
-                .is_err()
-            {
+            let known = (entry.device.load(Ordering::Relaxed), entry.inode.load(Ordering::Relaxed));
+            if entry.state.compare_exchange(state, FREE, Ordering::AcqRel, Ordering::Relaxed).is_err() {
                 continue;
             }
             let fd = RawFd::try_from(state & u64::from(u32::MAX)).unwrap_or(-1);
@@ -229,8 +201,7 @@ pub(crate) fn peer(fd: BorrowedFd<'_>) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0_u8; size_of::<libc::sockaddr_storage>()];
     let mut length = libc::socklen_t::try_from(bytes.len()).unwrap_or_default();
     // SAFETY: the place and its length.
-    if unsafe { libc::getpeername(fd.as_raw_fd(), bytes.as_mut_ptr().cast(), &raw mut length) } != 0
-    {
+    if unsafe { libc::getpeername(fd.as_raw_fd(), bytes.as_mut_ptr().cast(), &raw mut length) } != 0 {
         return Err(io::Error::last_os_error());
     }
     bytes.truncate(usize::try_from(length).unwrap_or_default());
@@ -240,10 +211,7 @@ pub(crate) fn peer(fd: BorrowedFd<'_>) -> io::Result<Vec<u8>> {
 /// `CLOCK_MONOTONIC_COARSE` in milliseconds: a few nanoseconds, the resolution of a tick (clock_gettime(2)).
 #[cfg(not(miri))]
 pub(crate) fn coarse_millis() -> u64 {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: a place for the result; the clock exists since Linux 2.6.32.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &raw mut time) };
     time.tv_sec.cast_unsigned() * 1000 + time.tv_nsec.cast_unsigned() / 1_000_000

@@ -88,11 +88,7 @@ impl<T: ?Sized> ForkMutex<T> {
     /// See [`LockError`]: each is a case in which waiting would never end.
     pub fn lock(&self) -> Result<ForkMutexGuard<'_, T>, LockError> {
         let me = token::mine();
-        if self.take(me).is_ok() {
-            Ok(self.guard())
-        } else {
-            self.lock_slow(me)
-        }
+        if self.take(me).is_ok() { Ok(self.guard()) } else { self.lock_slow(me) }
     }
 
     /// The lock if it is free; `None` while a living thread holds it.
@@ -114,16 +110,11 @@ impl<T: ?Sized> ForkMutex<T> {
     }
 
     fn take(&self, me: u64) -> Result<(), u64> {
-        self.holder
-            .compare_exchange(0, me, Ordering::SeqCst, Ordering::SeqCst)
-            .map(drop)
+        self.holder.compare_exchange(0, me, Ordering::SeqCst, Ordering::SeqCst).map(drop)
     }
 
     fn guard(&self) -> ForkMutexGuard<'_, T> {
-        ForkMutexGuard {
-            mutex: self,
-            not_send: PhantomData,
-        }
+        ForkMutexGuard { mutex: self, not_send: PhantomData }
     }
 
     #[cold]
@@ -176,9 +167,7 @@ impl<T: ?Sized> fmt::Debug for ForkMutex<T> {
         } else {
             "held"
         };
-        f.debug_tuple("ForkMutex")
-            .field(&format_args!("{state}"))
-            .finish()
+        f.debug_tuple("ForkMutex").field(&format_args!("{state}")).finish()
     }
 }
 

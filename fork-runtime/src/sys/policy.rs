@@ -21,14 +21,7 @@ impl DescriptorPolicy {
         for (number, decision) in self.decisions()? {
             match decision {
                 Decision::Keep => {}
-                Decision::Null => replace(
-                    number,
-                    &File::options()
-                        .read(true)
-                        .write(true)
-                        .open("/dev/null")?
-                        .into(),
-                )?,
+                Decision::Null => replace(number, &File::options().read(true).write(true).open("/dev/null")?.into())?,
                 Decision::Reopen => reopen(number)?,
                 // SAFETY: the caller's promise.
                 Decision::Close => drop(unsafe { OwnedFd::from_raw_fd(number) }),
@@ -63,9 +56,7 @@ fn reopen(number: RawFd) -> io::Result<()> {
     }
     let access = flags & libc::O_ACCMODE;
     let mut options = File::options();
-    options
-        .read(access != libc::O_WRONLY)
-        .write(access != libc::O_RDONLY);
+    options.read(access != libc::O_WRONLY).write(access != libc::O_RDONLY);
     std::os::unix::fs::OpenOptionsExt::custom_flags(
         &mut options,
         flags & (libc::O_APPEND | libc::O_NONBLOCK | libc::O_DSYNC),
@@ -82,11 +73,7 @@ fn replace(number: RawFd, with: &OwnedFd) -> io::Result<()> {
     if flags < 0 {
         return Err(io::Error::last_os_error());
     }
-    let keep = if flags & libc::FD_CLOEXEC != 0 {
-        libc::O_CLOEXEC
-    } else {
-        0
-    };
+    let keep = if flags & libc::FD_CLOEXEC != 0 { libc::O_CLOEXEC } else { 0 };
     // SAFETY: the number stays open, in one step; whoever owns it sees another file, which no memory depends on.
     if unsafe { libc::dup3(with.as_raw_fd(), number, keep) } < 0 {
         return Err(io::Error::last_os_error());

@@ -66,12 +66,7 @@ impl Drop for RawRegistration {
     fn drop(&mut self) {
         let mine = self.entry.cast::<Entry>();
         // The entry itself is leaked (48 bytes): a thread that forks right now may still be reading it.
-        let _ = TABLE[self.place].compare_exchange(
-            mine,
-            std::ptr::null_mut(),
-            Ordering::AcqRel,
-            Ordering::Relaxed,
-        );
+        let _ = TABLE[self.place].compare_exchange(mine, std::ptr::null_mut(), Ordering::AcqRel, Ordering::Relaxed);
     }
 }
 
@@ -97,19 +92,8 @@ pub unsafe fn register_signal_safe(hooks: RawHooks) -> Result<RawRegistration, T
     let order = ORDER.fetch_add(1, Ordering::Relaxed);
     let entry = Box::into_raw(Box::new(Entry { hooks, order }));
     for (place, slot) in TABLE.iter().enumerate() {
-        if slot
-            .compare_exchange(
-                std::ptr::null_mut(),
-                entry,
-                Ordering::AcqRel,
-                Ordering::Relaxed,
-            )
-            .is_ok()
-        {
-            return Ok(RawRegistration {
-                place,
-                entry: entry.cast(),
-            });
+        if slot.compare_exchange(std::ptr::null_mut(), entry, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            return Ok(RawRegistration { place, entry: entry.cast() });
         }
     }
     // SAFETY: made by `Box::into_raw` above and published nowhere.
@@ -140,10 +124,7 @@ pub(crate) fn child() {
 
 fn forwards(pick: Pick) {
     let mut limit = None;
-    while let Some((key, entry)) = next(
-        |key| limit.is_none_or(|limit| key > limit),
-        |new, best| new < best,
-    ) {
+    while let Some((key, entry)) = next(|key| limit.is_none_or(|limit| key > limit), |new, best| new < best) {
         run(entry, pick);
         limit = Some(key);
     }
@@ -152,10 +133,7 @@ fn forwards(pick: Pick) {
 type Key = (u8, u64);
 
 /// The best entry by `better` among those `allowed`: a selection sort without memory.
-fn next(
-    allowed: impl Fn(Key) -> bool,
-    better: impl Fn(Key, Key) -> bool,
-) -> Option<(Key, &'static Entry)> {
+fn next(allowed: impl Fn(Key) -> bool, better: impl Fn(Key, Key) -> bool) -> Option<(Key, &'static Entry)> {
     let mut best: Option<(Key, &'static Entry)> = None;
     for slot in &TABLE {
         let entry = slot.load(Ordering::Acquire);

@@ -42,10 +42,7 @@ pub(crate) fn wait(pidfd: BorrowedFd<'_>, block: bool) -> io::Result<Option<Ende
             }
             // SAFETY: as above.
             let status = unsafe { info.si_status() };
-            return Ok(Some(Ended {
-                code: info.si_code,
-                status,
-            }));
+            return Ok(Some(Ended { code: info.si_code, status }));
         }
         let error = io::Error::last_os_error();
         if error.kind() != io::ErrorKind::Interrupted {
@@ -56,11 +53,7 @@ pub(crate) fn wait(pidfd: BorrowedFd<'_>, block: bool) -> io::Result<Option<Ende
 
 /// Whether the descriptor becomes readable (a pidfd: its process ends) within the time.
 pub(crate) fn readable_within(fd: BorrowedFd<'_>, time: Duration) -> io::Result<bool> {
-    let mut entry = libc::pollfd {
-        fd: fd.as_raw_fd(),
-        events: libc::POLLIN,
-        revents: 0,
-    };
+    let mut entry = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
     // Rounded up: a caller that waits in a loop would otherwise spin through the last millisecond.
     let millis = i32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
     // SAFETY: one entry, and its count.
@@ -69,11 +62,7 @@ pub(crate) fn readable_within(fd: BorrowedFd<'_>, time: Duration) -> io::Result<
         ready if ready > 0 => Ok(true),
         _ => {
             let error = io::Error::last_os_error();
-            if error.kind() == io::ErrorKind::Interrupted {
-                Ok(false)
-            } else {
-                Err(error)
-            }
+            if error.kind() == io::ErrorKind::Interrupted { Ok(false) } else { Err(error) }
         }
     }
 }
@@ -82,18 +71,6 @@ pub(crate) fn readable_within(fd: BorrowedFd<'_>, time: Duration) -> io::Result<
 pub(crate) fn send_signal(pidfd: BorrowedFd<'_>, signal: i32) -> io::Result<()> {
     let no_info = std::ptr::null::<libc::siginfo_t>();
     // SAFETY: a null info means "as kill(2) would"; the descriptor is alive.
-    let sent = unsafe {
-        libc::syscall(
-            libc::SYS_pidfd_send_signal,
-            pidfd.as_raw_fd(),
-            signal,
-            no_info,
-            0,
-        )
-    };
-    if sent == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
-    }
+    let sent = unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd.as_raw_fd(), signal, no_info, 0) };
+    if sent == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }

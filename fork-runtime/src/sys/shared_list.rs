@@ -18,10 +18,7 @@ pub(crate) fn lock(pick: fn(&Words) -> &AtomicU32) -> WordGuard {
     let generation = generation();
     let word = pick(words());
     let mut round = 0;
-    while word
-        .compare_exchange_weak(0, 1, Ordering::Acquire, Ordering::Relaxed)
-        .is_err()
-    {
+    while word.compare_exchange_weak(0, 1, Ordering::Acquire, Ordering::Relaxed).is_err() {
         super::process::pause(round);
         round += 1;
     }
@@ -55,9 +52,7 @@ pub(crate) struct SharedList<T: 'static> {
 
 impl<T: Send + Sync> SharedList<T> {
     pub(crate) const fn new() -> Self {
-        Self {
-            items: AtomicPtr::new(std::ptr::null_mut()),
-        }
+        Self { items: AtomicPtr::new(std::ptr::null_mut()) }
     }
 
     /// Whether nothing was ever put in. Needs no lock.
@@ -86,8 +81,7 @@ impl<T: Send + Sync> SharedList<T> {
         // SAFETY: null, or a live `Arc`'s content, which is never changed after it was published.
         let mut items = unsafe { old.as_ref() }.cloned().unwrap_or_default();
         change(&mut items);
-        self.items
-            .store(Arc::into_raw(Arc::new(items)).cast_mut(), Ordering::Release);
+        self.items.store(Arc::into_raw(Arc::new(items)).cast_mut(), Ordering::Release);
         drop(held);
         if !old.is_null() {
             // SAFETY: the list's own count of the old items, given up once, outside the lock since drops may run code.

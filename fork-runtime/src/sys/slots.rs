@@ -1,10 +1,10 @@
 //! A bag of boxes that is taken from and put into without locks.
 //!
 //! Each slot is one pointer: null, or a box that whoever swaps it out owns. There is no state in between, so what a fork
-//! copies is always whole. `crate::lockfree::models` has its loom model in terms of the same operations.
+//! copies is always whole. `crate::lockfree::models` runs its interleavings.
 
+use crate::lockfree::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 /// On a cache line of its own, so that threads with different slots do not disturb each other.
 #[repr(align(64))]
@@ -25,14 +25,8 @@ unsafe impl<T: Send> Send for Slots<T> {}
 
 impl<T> Slots<T> {
     pub(crate) fn new(count: usize) -> Self {
-        let empty = || Slot {
-            content: AtomicPtr::new(std::ptr::null_mut()),
-            taken: AtomicU64::new(0),
-        };
-        Self {
-            slots: (0..count.max(1)).map(|_| empty()).collect(),
-            owns: PhantomData,
-        }
+        let empty = || Slot { content: AtomicPtr::new(std::ptr::null_mut()), taken: AtomicU64::new(0) };
+        Self { slots: (0..count.max(1)).map(|_| empty()).collect(), owns: PhantomData }
     }
 
     /// Takes a box, looking at slot `hint` first.
@@ -65,12 +59,7 @@ impl<T> Slots<T> {
             if slot.content.load(Ordering::Relaxed).is_null()
                 && slot
                     .content
-                    .compare_exchange(
-                        std::ptr::null_mut(),
-                        content,
-                        Ordering::SeqCst,
-                        Ordering::Relaxed,
-                    )
+                    .compare_exchange(std::ptr::null_mut(), content, Ordering::SeqCst, Ordering::Relaxed)
                     .is_ok()
             {
                 return Ok(());
@@ -82,18 +71,12 @@ impl<T> Slots<T> {
 
     /// How many are in, at some moment.
     pub(crate) fn count(&self) -> usize {
-        self.slots
-            .iter()
-            .filter(|slot| !slot.content.load(Ordering::Relaxed).is_null())
-            .count()
+        self.slots.iter().filter(|slot| !slot.content.load(Ordering::Relaxed).is_null()).count()
     }
 
     /// How many were ever taken out.
     pub(crate) fn taken(&self) -> u64 {
-        self.slots
-            .iter()
-            .map(|slot| slot.taken.load(Ordering::Relaxed))
-            .sum()
+        self.slots.iter().map(|slot| slot.taken.load(Ordering::Relaxed)).sum()
     }
 }
 

@@ -34,36 +34,10 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(
-        programs: Vec<CString>,
-        args: Vec<CString>,
-        env: Vec<CString>,
-        setting: Setting,
-    ) -> Self {
-        let pointers = |texts: &[CString]| {
-            texts
-                .iter()
-                .map(|text| text.as_ptr())
-                .chain([ptr::null()])
-                .collect()
-        };
-        let above = setting
-            .fds
-            .iter()
-            .map(|(_, target)| *target)
-            .max()
-            .unwrap_or(0)
-            .max(2)
-            + 1;
-        Self {
-            programs,
-            argv: pointers(&args),
-            envp: pointers(&env),
-            setting,
-            above,
-            _args: args,
-            _env: env,
-        }
+    pub(crate) fn new(programs: Vec<CString>, args: Vec<CString>, env: Vec<CString>, setting: Setting) -> Self {
+        let pointers = |texts: &[CString]| texts.iter().map(|text| text.as_ptr()).chain([ptr::null()]).collect();
+        let above = setting.fds.iter().map(|(_, target)| *target).max().unwrap_or(0).max(2) + 1;
+        Self { programs, argv: pointers(&args), envp: pointers(&env), setting, above, _args: args, _env: env }
     }
 }
 
@@ -80,17 +54,9 @@ const STACK: usize = 64 * 1024;
 
 /// Makes the child and waits until it has executed its program or failed.
 pub(crate) fn run(plan: &Plan) -> Result<(u32, OwnedFd), SpawnError> {
-    let prepare = |error| SpawnError {
-        step: Step::Prepare,
-        error,
-    };
+    let prepare = |error| SpawnError { step: Step::Prepare, error };
     let stack = Stack::new().map_err(prepare)?;
-    let mut shared = Shared {
-        plan,
-        parked: vec![-1; plan.setting.fds.len()],
-        step: Step::Prepare,
-        errno: 0,
-    };
+    let mut shared = Shared { plan, parked: vec![-1; plan.setting.fds.len()], step: Step::Prepare, errno: 0 };
     let mut pidfd: RawFd = -1;
     // No handler of this process may run in the child, on its small stack and in shared memory.
     let mask = block_all();
@@ -116,10 +82,7 @@ pub(crate) fn run(plan: &Plan) -> Result<(u32, OwnedFd), SpawnError> {
     let step = unsafe { ptr::read_volatile(&raw const shared.step) };
     // It has called `_exit`; an error here means that something else has collected it.
     let _ = super::reap::wait(std::os::fd::AsFd::as_fd(&pidfd), true);
-    Err(SpawnError {
-        step,
-        error: io::Error::from_raw_os_error(errno),
-    })
+    Err(SpawnError { step, error: io::Error::from_raw_os_error(errno) })
 }
 
 /// A mapping with an inaccessible page below.
@@ -134,16 +97,7 @@ impl Stack {
         let length = STACK + guard;
         let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_STACK;
         // SAFETY: anonymous, at an address of the kernel's choice.
-        let base = unsafe {
-            libc::mmap(
-                ptr::null_mut(),
-                length,
-                libc::PROT_READ | libc::PROT_WRITE,
-                kind,
-                -1,
-                0,
-            )
-        };
+        let base = unsafe { libc::mmap(ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, kind, -1, 0) };
         if base == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
@@ -174,15 +128,7 @@ type Mask = u64;
 fn sigmask(set: &Mask) -> Mask {
     let mut old: Mask = 0;
     // SAFETY: two sets of the size that is given. rt_sigprocmask(2) cannot fail with valid arguments.
-    unsafe {
-        libc::syscall(
-            libc::SYS_rt_sigprocmask,
-            libc::SIG_SETMASK,
-            set,
-            &raw mut old,
-            size_of::<Mask>(),
-        )
-    };
+    unsafe { libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, set, &raw mut old, size_of::<Mask>()) };
     old
 }
 
@@ -233,11 +179,7 @@ type Failed = (Step, i32);
 
 /// The result of a system call that says failure by a negative number.
 fn checked(step: Step, result: i64) -> Result<i64, Failed> {
-    if result < 0 {
-        Err((step, errno()))
-    } else {
-        Ok(result)
-    }
+    if result < 0 { Err((step, errno())) } else { Ok(result) }
 }
 
 fn set_up(plan: &Plan, parked: &mut [RawFd]) -> Result<(), Failed> {
@@ -249,16 +191,10 @@ fn set_up(plan: &Plan, parked: &mut [RawFd]) -> Result<(), Failed> {
     }
     if let Some(group) = setting.group {
         // SAFETY: setpgid(2) touches no memory.
-        checked(
-            Step::ProcessGroup,
-            i64::from(unsafe { libc::setpgid(0, group.cast_signed()) }),
-        )?;
+        checked(Step::ProcessGroup, i64::from(unsafe { libc::setpgid(0, group.cast_signed()) }))?;
     }
     for (resource, soft, hard) in &setting.limits {
-        let limit = libc::rlimit {
-            rlim_cur: *soft,
-            rlim_max: *hard,
-        };
+        let limit = libc::rlimit { rlim_cur: *soft, rlim_max: *hard };
         // SAFETY: reads one `rlimit`.
         let done = unsafe { libc::setrlimit(*resource, &raw const limit) };
         checked(Step::ResourceLimit, i64::from(done))?;
@@ -269,10 +205,7 @@ fn set_up(plan: &Plan, parked: &mut [RawFd]) -> Result<(), Failed> {
     }
     if let Some(folder) = &setting.folder {
         // SAFETY: a NUL-terminated string.
-        checked(
-            Step::Folder,
-            i64::from(unsafe { libc::chdir(folder.as_ptr()) }),
-        )?;
+        checked(Step::Folder, i64::from(unsafe { libc::chdir(folder.as_ptr()) }))?;
     }
     if let Some((uid, gid, groups)) = &setting.user {
         identity(*uid, *gid, groups)?;
@@ -303,29 +236,14 @@ fn reset_signals(ignored_too: bool) -> Result<(), Failed> {
         let mut action = DEFAULT;
         let no_change = ptr::null::<usize>();
         // SAFETY: a place larger than the kernel's structure, and the size of its signal set.
-        unsafe {
-            libc::syscall(
-                libc::SYS_rt_sigaction,
-                signal,
-                no_change,
-                action.as_mut_ptr(),
-                size_of::<Mask>(),
-            )
-        };
+        unsafe { libc::syscall(libc::SYS_rt_sigaction, signal, no_change, action.as_mut_ptr(), size_of::<Mask>()) };
         if action[0] == libc::SIG_DFL || (action[0] == libc::SIG_IGN && !ignored_too) {
             continue;
         }
         let no_place = ptr::null_mut::<usize>();
         // SAFETY: the default action for a signal that may have one.
-        let done = unsafe {
-            libc::syscall(
-                libc::SYS_rt_sigaction,
-                signal,
-                DEFAULT.as_ptr(),
-                no_place,
-                size_of::<Mask>(),
-            )
-        };
+        let done =
+            unsafe { libc::syscall(libc::SYS_rt_sigaction, signal, DEFAULT.as_ptr(), no_place, size_of::<Mask>()) };
         checked(Step::Signals, done)?;
     }
     Ok(())
@@ -334,17 +252,11 @@ fn reset_signals(ignored_too: bool) -> Result<(), Failed> {
 /// Raw calls: libc's functions tell all threads of the process to follow, and the parent's are the wrong ones.
 fn identity(uid: u32, gid: u32, groups: &[u32]) -> Result<(), Failed> {
     // SAFETY: an array and its length.
-    checked(Step::Identity, unsafe {
-        libc::syscall(libc::SYS_setgroups, groups.len(), groups.as_ptr())
-    })?;
+    checked(Step::Identity, unsafe { libc::syscall(libc::SYS_setgroups, groups.len(), groups.as_ptr()) })?;
     // SAFETY: touches no memory.
-    checked(Step::Identity, unsafe {
-        libc::syscall(libc::SYS_setresgid, gid, gid, gid)
-    })?;
+    checked(Step::Identity, unsafe { libc::syscall(libc::SYS_setresgid, gid, gid, gid) })?;
     // SAFETY: touches no memory.
-    checked(Step::Identity, unsafe {
-        libc::syscall(libc::SYS_setresuid, uid, uid, uid)
-    })?;
+    checked(Step::Identity, unsafe { libc::syscall(libc::SYS_setresuid, uid, uid, uid) })?;
     Ok(())
 }
 
@@ -386,15 +298,9 @@ fn mark_others(fds: &[(RawFd, RawFd)]) -> Result<(), Failed> {
 
 /// Up to the limit of numbers; those above it, opened before the limit was lowered, are not reached.
 fn mark_one_by_one() -> Result<(), Failed> {
-    let mut limit = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: a place for the result.
-    checked(
-        Step::CloseRange,
-        i64::from(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }),
-    )?;
+    checked(Step::CloseRange, i64::from(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }))?;
     let end = RawFd::try_from(limit.rlim_max.min(1 << 20)).unwrap_or(1 << 20);
     for number in 3..end {
         // SAFETY: a number that is not open gives EBADF.

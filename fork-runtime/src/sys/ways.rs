@@ -90,13 +90,7 @@ pub(crate) unsafe fn clone3(flags: i32) -> io::Result<u32> {
     args.flags = u64::try_from(flags).unwrap_or_default();
     args.exit_signal = u64::from(libc::SIGCHLD.cast_unsigned());
     // SAFETY: `args` and its size; the kernel only reads it.
-    result(unsafe {
-        libc::syscall(
-            libc::SYS_clone3,
-            &raw const args,
-            size_of::<libc::clone_args>(),
-        )
-    })
+    result(unsafe { libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) })
 }
 
 /// Runs `body` in a process that shares this one's memory until it ends, as `vfork` and `posix_spawn` make it, and
@@ -118,9 +112,7 @@ pub(crate) fn in_vfork_child(body: fn() -> u64) -> io::Result<u64> {
     let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
     // SAFETY: an aligned stack of its own; it and `job` outlive the child, since CLONE_VFORK returns only when the
     // child has ended (clone(2)). The child reads and writes memory only.
-    let pid = result(i64::from(unsafe {
-        libc::clone(run, top, flags, (&raw mut job).cast())
-    }))?;
+    let pid = result(i64::from(unsafe { libc::clone(run, top, flags, (&raw mut job).cast()) }))?;
     drop(stack);
     Child::new(pid, super::reap::pidfd_open(pid)?).wait()?;
     Ok(job.result)

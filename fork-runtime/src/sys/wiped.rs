@@ -77,11 +77,7 @@ fn current() -> &'static Words {
 /// The words of this process, mapped now if need be.
 pub(crate) fn words() -> &'static Words {
     let words = current();
-    if std::ptr::eq(words, &raw const NOT_YET) {
-        map()
-    } else {
-        words
-    }
+    if std::ptr::eq(words, &raw const NOT_YET) { map() } else { words }
 }
 
 /// The generation of this process. See [`crate::generation`].
@@ -127,9 +123,7 @@ pub(crate) fn wiped_by_kernel() -> bool {
 
 /// Chooses the fallback. `false` when the method was decided before.
 pub(crate) fn force_fallback() -> bool {
-    METHOD
-        .compare_exchange(UNDECIDED, FALLBACK, Ordering::AcqRel, Ordering::Acquire)
-        .is_ok()
+    METHOD.compare_exchange(UNDECIDED, FALLBACK, Ordering::AcqRel, Ordering::Acquire).is_ok()
 }
 
 /// The libc handler in the child: all that the fallback can do when libc makes the process.
@@ -151,8 +145,7 @@ fn by_pid(words: &Words) -> u64 {
         if !first {
             words.wipe();
         }
-        match BY_PID.compare_exchange(seen, drawn << 32 | pid, Ordering::AcqRel, Ordering::Acquire)
-        {
+        match BY_PID.compare_exchange(seen, drawn << 32 | pid, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => {
                 note_survivor(words);
                 return drawn;
@@ -166,26 +159,19 @@ fn by_pid(words: &Words) -> u64 {
 /// with a single thread", whose id is the pid). Only that thread can say so of itself.
 fn note_survivor(words: &Words) {
     if words.survivor.load(Ordering::Relaxed) == 0 && super::process::is_leader() {
-        words
-            .survivor
-            .store(crate::process::token::existing(), Ordering::Release);
+        words.survivor.store(crate::process::token::existing(), Ordering::Release);
     }
 }
 
 #[cold]
 fn map() -> &'static Words {
-    let fresh = if METHOD.load(Ordering::Acquire) == FALLBACK {
-        None
-    } else {
-        wiped_page()
-    };
+    let fresh = if METHOD.load(Ordering::Acquire) == FALLBACK { None } else { wiped_page() };
     let method = if fresh.is_some() { WIPE } else { FALLBACK };
     // A thread that lost the race for the method keeps the winner's, whatever its own page is.
-    let method =
-        match METHOD.compare_exchange(UNDECIDED, method, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => method,
-            Err(decided) => decided,
-        };
+    let method = match METHOD.compare_exchange(UNDECIDED, method, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => method,
+        Err(decided) => decided,
+    };
     let page = match fresh {
         Some(page) if method == WIPE => page,
         _ => Box::leak(Box::new(Words::zeroed())),

@@ -23,16 +23,11 @@ pub(crate) fn main(scenarios: &[Scenario]) -> ExitCode {
         return alone(scenarios, name);
     }
     let mut out = std::io::stdout().lock();
-    let filters: Vec<&String> = arguments
-        .iter()
-        .filter(|argument| !argument.starts_with('-'))
-        .collect();
+    let filters: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     let chosen: Vec<_> = scenarios
         .iter()
         .map(|(name, _)| *name)
-        .filter(|name| {
-            filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
-        })
+        .filter(|name| filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str())))
         .collect();
     if arguments.iter().any(|argument| argument == "--list") {
         for name in chosen {
@@ -54,16 +49,8 @@ pub(crate) fn main(scenarios: &[Scenario]) -> ExitCode {
             }
         }
     }
-    let _ = writeln!(
-        out,
-        "\nscenarios: {} passed, {failed} failed\n",
-        chosen.len() - failed
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    let _ = writeln!(out, "\nscenarios: {} passed, {failed} failed\n", chosen.len() - failed);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn alone(scenarios: &[Scenario], name: &str) -> ExitCode {
@@ -82,11 +69,7 @@ fn alone(scenarios: &[Scenario], name: &str) -> ExitCode {
 fn supervised(name: &str) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut log = tempfile::tempfile().map_err(|error| error.to_string())?;
-    let copy = || {
-        log.try_clone()
-            .map(Stdio::from)
-            .map_err(|error| error.to_string())
-    };
+    let copy = || log.try_clone().map(Stdio::from).map_err(|error| error.to_string());
     let mut child = Command::new(program)
         .args(["--scenario", name])
         .stdin(Stdio::null())

@@ -22,16 +22,10 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("atfork_panic_in_child", panic_in_child),
     ("atfork_fork_inside_a_hook", fork_inside),
     ("atfork_register_inside_a_hook", register_inside),
-    (
-        "atfork_closures_wait_in_a_threaded_fork",
-        threaded_fork_defers,
-    ),
+    ("atfork_closures_wait_in_a_threaded_fork", threaded_fork_defers),
     ("atfork_signal_safe", signal_safe),
     ("atfork_fork_from_a_c_library", c_library),
-    (
-        "atfork_threads_register_while_others_fork",
-        register_while_forking,
-    ),
+    ("atfork_threads_register_while_others_fork", register_while_forking),
     ("atfork_fallback", fallback),
 ];
 
@@ -55,41 +49,21 @@ fn logging(log: &Log, name: &'static str, phase: Phase) -> Hooks {
             note(&p, &format!("p{name}"));
             Prepare::Ready
         })
-        .parent(move |event| {
-            note(
-                &a,
-                &format!("a{name}{}", if event.forked() { "" } else { "-undo" }),
-            )
-        })
-        .child(move |event| {
-            note(
-                &c,
-                &format!(
-                    "c{name}{}",
-                    if event.prepared() { "" } else { "-unprepared" }
-                ),
-            )
-        })
+        .parent(move |event| note(&a, &format!("a{name}{}", if event.forked() { "" } else { "-undo" })))
+        .child(move |event| note(&c, &format!("c{name}{}", if event.prepared() { "" } else { "-unprepared" })))
 }
 
 fn order() -> Outcome {
     let log = Log::default();
-    let _app = [
-        atfork::register(logging(&log, "1", Phase::App)),
-        atfork::register(logging(&log, "2", Phase::App)),
-    ];
+    let _app = [atfork::register(logging(&log, "1", Phase::App)), atfork::register(logging(&log, "2", Phase::App))];
     let _locks = atfork::register(logging(&log, "L", Phase::Locks));
     let _pools = atfork::register(logging(&log, "P", Phase::Pools));
-    succeeds(
-        Way::Fork.start(|| status(ensure(read(&log) == "p2 p1 pP pL cL cP c1 c2", &read(&log))))?,
-    )?;
+    succeeds(Way::Fork.start(|| status(ensure(read(&log) == "p2 p1 pP pL cL cP c1 c2", &read(&log))))?)?;
     ensure(read(&log) == "p2 p1 pP pL aL aP a1 a2", &read(&log))?;
     // The crate's own `fork` keeps the same order.
     log.lock().map_err(|_| "poisoned")?.clear();
     match fork()? {
-        fork_runtime::Fork::Child => {
-            fork_runtime::exit_child(i32::from(read(&log) != "p2 p1 pP pL cL cP c1 c2"))
-        }
+        fork_runtime::Fork::Child => fork_runtime::exit_child(i32::from(read(&log) != "p2 p1 pP pL cL cP c1 c2")),
         fork_runtime::Fork::Parent(child) => succeeds(child)?,
     }
     ensure(read(&log) == "p2 p1 pP pL aL aP a1 a2", &read(&log))
@@ -116,17 +90,11 @@ fn once_every_way() -> Outcome {
             let ran = count.load(Ordering::Relaxed);
             // libc's fork runs the pass of the process in the middle as well.
             let due = if way == Way::Grandchild { 2 } else { 1 };
-            status(ensure(
-                value == std::process::id() && ran == due,
-                &format!("{ran} passes"),
-            ))
+            status(ensure(value == std::process::id() && ran == due, &format!("{ran} passes")))
         })?)
         .map_err(|error| format!("{way:?}: {error}"))?;
     }
-    ensure(
-        count.load(Ordering::Relaxed) == 0,
-        "a child hook ran in the parent",
-    )
+    ensure(count.load(Ordering::Relaxed) == 0, "a child hook ran in the parent")
 }
 
 fn grandchildren() -> Outcome {
@@ -155,16 +123,8 @@ fn retry() -> Outcome {
     // Between the two in order, so that `high` is prepared and undone, `low` never reached, until it is ready.
     let _asks = atfork::register(Hooks::new("asks").phase(Phase::Io).prepare(move || {
         note(&said, "ask");
-        let again = left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.checked_sub(1)
-            })
-            .is_ok();
-        if again {
-            Prepare::Retry
-        } else {
-            Prepare::Ready
-        }
+        let again = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+        if again { Prepare::Retry } else { Prepare::Ready }
     }));
     let _high = atfork::register(logging(&log, "high", Phase::App));
     succeeds(Way::Fork.start(|| 0)?)?;
@@ -175,32 +135,16 @@ fn retry() -> Outcome {
 fn deadline() -> Outcome {
     let log = Log::default();
     let _other = atfork::register(logging(&log, "o", Phase::App));
-    let never = logging(&log, "n", Phase::Locks)
-        .prepare(|| Prepare::Retry)
-        .deadline(Duration::from_millis(20));
+    let never = logging(&log, "n", Phase::Locks).prepare(|| Prepare::Retry).deadline(Duration::from_millis(20));
     let _never = atfork::register(never);
     let error = fork().err().ok_or("the fork should have been given up")?;
-    ensure(
-        matches!(&error, ForkError::HookNotReady { hook } if hook == "n"),
-        &error.to_string(),
-    )?;
-    ensure(
-        read(&log).ends_with("ao-undo") && !read(&log).contains(" an"),
-        &read(&log),
-    )?;
+    ensure(matches!(&error, ForkError::HookNotReady { hook } if hook == "n"), &error.to_string())?;
+    ensure(read(&log).ends_with("ao-undo") && !read(&log).contains(" an"), &read(&log))?;
     log.lock().map_err(|_| "poisoned")?.clear();
     // libc's fork cannot be refused: it happens, and the hook is told.
     let start = Instant::now();
-    succeeds(Way::Fork.start(|| {
-        status(ensure(
-            read(&log).ends_with("cn-unprepared co"),
-            &read(&log),
-        ))
-    })?)?;
-    ensure(
-        start.elapsed() < Duration::from_secs(60),
-        "the deadline did not hold",
-    )?;
+    succeeds(Way::Fork.start(|| status(ensure(read(&log).ends_with("cn-unprepared co"), &read(&log))))?)?;
+    ensure(start.elapsed() < Duration::from_secs(60), "the deadline did not hold")?;
     ensure(read(&log).ends_with("ao"), &read(&log))
 }
 
@@ -209,26 +153,14 @@ fn panic_in_prepare() -> Outcome {
     let _bad = atfork::register(logging(&log, "b", Phase::Locks).prepare(|| panic!("on purpose")));
     let _good = atfork::register(logging(&log, "g", Phase::App));
     let error = fork().err().ok_or("the fork should have been given up")?;
-    ensure(
-        matches!(&error, ForkError::HookPanicked { hook } if hook == "b"),
-        &error.to_string(),
-    )?;
+    ensure(matches!(&error, ForkError::HookPanicked { hook } if hook == "b"), &error.to_string())?;
     ensure(read(&log) == "pg ag-undo", &read(&log))?;
-    succeeds(Way::Fork.start(|| {
-        status(ensure(
-            read(&log).ends_with("cb-unprepared cg"),
-            &read(&log),
-        ))
-    })?)
+    succeeds(Way::Fork.start(|| status(ensure(read(&log).ends_with("cb-unprepared cg"), &read(&log))))?)
 }
 
 fn panic_in_parent() -> Outcome {
     let log = Log::default();
-    let _bad = atfork::register(
-        Hooks::new("bad")
-            .phase(Phase::Locks)
-            .parent(|_| panic!("on purpose")),
-    );
+    let _bad = atfork::register(Hooks::new("bad").phase(Phase::Locks).parent(|_| panic!("on purpose")));
     let _good = atfork::register(logging(&log, "g", Phase::App));
     for _ in 0..2 {
         succeeds(Way::Fork.start(|| 0)?)?;
@@ -239,10 +171,7 @@ fn panic_in_parent() -> Outcome {
 fn panic_in_child() -> Outcome {
     let _bad = atfork::register(Hooks::new("bad").child(|_| panic!("on purpose")));
     let exit = Way::Fork.run(|| 0)?;
-    ensure(
-        exit == fork_runtime::Exit::Signal(libc::SIGABRT),
-        &exit.to_string(),
-    )
+    ensure(exit == fork_runtime::Exit::Signal(libc::SIGABRT), &exit.to_string())
 }
 
 fn fork_inside() -> Outcome {
@@ -255,14 +184,7 @@ fn fork_inside() -> Outcome {
             run_child_now();
             status(ensure(read(&copy) == "po co", &read(&copy)))
         });
-        note(
-            &inner,
-            if exit.is_ok_and(fork_runtime::Exit::success) {
-                "inner-ok"
-            } else {
-                "inner-bad"
-            },
-        );
+        note(&inner, if exit.is_ok_and(fork_runtime::Exit::success) { "inner-ok" } else { "inner-bad" });
         Prepare::Ready
     }));
     let _outer = atfork::register(logging(&log, "o", Phase::App));
@@ -306,10 +228,7 @@ fn threaded_fork_defers() -> Outcome {
             Way::Fork.start_threaded(|| {
                 let at_once = count.load(Ordering::Relaxed);
                 run_child_now();
-                status(ensure(
-                    at_once == 0 && count.load(Ordering::Relaxed) == 1,
-                    "ran inside libc's handler",
-                ))
+                status(ensure(at_once == 0 && count.load(Ordering::Relaxed) == 1, "ran inside libc's handler"))
             })
         };
         idle.thread().unpark();
@@ -393,10 +312,7 @@ fn c_library() -> Outcome {
         let mut ran = [0; 4];
         let answered = std::io::Read::read_exact(&mut read_end, &mut ran);
         status(answered.map_err(Into::into).and_then(|()| {
-            ensure(
-                before == 1 && u32::from_ne_bytes(ran) == 3,
-                "the fork inside daemon() ran no child hook",
-            )
+            ensure(before == 1 && u32::from_ne_bytes(ran) == 3, "the fork inside daemon() ran no child hook")
         }))
     })?)
 }

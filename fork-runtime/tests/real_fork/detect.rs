@@ -14,10 +14,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("detect_not_after_vfork", not_after_vfork),
     ("detect_pid_repeats_in_namespaces", pid_repeats),
     ("detect_from_threads", from_threads),
-    (
-        "detect_concurrent_first_use_in_the_child",
-        concurrent_first_use,
-    ),
+    ("detect_concurrent_first_use_in_the_child", concurrent_first_use),
     ("detect_fork_during_first_use", fork_during_first_use),
     ("detect_first_used_in_the_child", first_used_in_child),
     ("detect_cached_pid", pid),
@@ -32,10 +29,7 @@ fn every_way() -> Outcome {
         succeeds(way.start(|| {
             let theirs = generation();
             status(ensure(
-                theirs != mine
-                    && !mine.is_current()
-                    && theirs.is_current()
-                    && generation() == theirs,
+                theirs != mine && !mine.is_current() && theirs.is_current() && generation() == theirs,
                 "same",
             ))
         })?)
@@ -54,11 +48,7 @@ fn descend(depth: u32, seen: &mut Vec<detect::Generation>) -> i32 {
     if depth == 0 {
         return 0;
     }
-    let way = if depth.is_multiple_of(2) {
-        Way::Clone3
-    } else {
-        Way::Fork
-    };
+    let way = if depth.is_multiple_of(2) { Way::Clone3 } else { Way::Fork };
     match way.run(|| descend(depth - 1, seen)) {
         Ok(fork_runtime::Exit::Status(status)) => status,
         _ => 2,
@@ -66,20 +56,15 @@ fn descend(depth: u32, seen: &mut Vec<detect::Generation>) -> i32 {
 }
 
 fn descendants() -> Outcome {
-    ensure(
-        descend(12, &mut Vec::new()) == 0,
-        "a generation came twice in one line",
-    )
+    ensure(descend(12, &mut Vec::new()) == 0, "a generation came twice in one line")
 }
 
 fn unused_in_between() -> Outcome {
     let mine = generation();
-    succeeds(Way::Clone.start(
-        || match Way::RawGrandchild.run(|| i32::from(generation() == mine)) {
-            Ok(exit) if exit.success() => 0,
-            _ => 1,
-        },
-    )?)
+    succeeds(Way::Clone.start(|| match Way::RawGrandchild.run(|| i32::from(generation() == mine)) {
+        Ok(exit) if exit.success() => 0,
+        _ => 1,
+    })?)
 }
 
 fn not_after_vfork() -> Outcome {
@@ -87,14 +72,8 @@ fn not_after_vfork() -> Outcome {
         u64::from(generation().is_current()) + 2 * u64::from(cached_pid())
     }
     let (mine, here) = (generation(), number());
-    ensure(
-        in_vfork_child(number)? == here,
-        "a vfork child has its parent's memory and generation",
-    )?;
-    ensure(
-        mine == generation(),
-        "the vfork child changed its parent's generation",
-    )
+    ensure(in_vfork_child(number)? == here, "a vfork child has its parent's memory and generation")?;
+    ensure(mine == generation(), "the vfork child changed its parent's generation")
 }
 
 fn pid_repeats() -> Outcome {
@@ -106,16 +85,8 @@ fn pid_repeats() -> Outcome {
         let (mine, pid) = (generation(), std::process::id());
         let nested = Way::NewPidNamespace.run(|| {
             status(
-                ensure(
-                    std::process::id() == pid && pid == 1,
-                    "the pid should repeat",
-                )
-                .and_then(|()| {
-                    ensure(
-                        generation() != mine && cached_pid() == 1,
-                        "the repeated pid hid the fork",
-                    )
-                }),
+                ensure(std::process::id() == pid && pid == 1, "the pid should repeat")
+                    .and_then(|()| ensure(generation() != mine && cached_pid() == 1, "the repeated pid hid the fork")),
             )
         });
         i32::from(!nested.is_ok_and(fork_runtime::Exit::success))
@@ -152,10 +123,7 @@ fn concurrent_first_use() -> Outcome {
                     generation()
                 };
                 let threads: Vec<_> = (0..8).map(|_| scope.spawn(asks)).collect();
-                threads
-                    .into_iter()
-                    .filter_map(|thread| thread.join().ok())
-                    .collect()
+                threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
             });
             let agreed = seen.len() == 8 && seen.iter().all(|one| *one == seen[0] && *one != mine);
             i32::from(!agreed)
@@ -192,42 +160,25 @@ fn fork_during_first_use() -> Outcome {
 }
 
 fn first_used_in_child() -> Outcome {
-    succeeds(
-        Way::Clone3.start(|| {
-            i32::from(generation() != generation() || cached_pid() != std::process::id())
-        })?,
-    )
+    succeeds(Way::Clone3.start(|| i32::from(generation() != generation() || cached_pid() != std::process::id()))?)
 }
 
 fn pid() -> Outcome {
     for way in ways() {
-        ensure(
-            cached_pid() == std::process::id(),
-            "the cached pid is wrong",
-        )?;
-        succeeds(way.start(|| {
-            i32::from(cached_pid() != std::process::id() || cached_pid() != std::process::id())
-        })?)?;
+        ensure(cached_pid() == std::process::id(), "the cached pid is wrong")?;
+        succeeds(way.start(|| i32::from(cached_pid() != std::process::id() || cached_pid() != std::process::id()))?)?;
     }
     Ok(())
 }
 
 fn fallback() -> Outcome {
     detect::use_fallback()?;
-    ensure(
-        detect::method() == detect::Method::AtForkAndPid,
-        "the fallback was not used",
-    )?;
-    for way in ways()
-        .into_iter()
-        .filter(|way| *way != Way::NewPidNamespace)
-    {
+    ensure(detect::method() == detect::Method::AtForkAndPid, "the fallback was not used")?;
+    for way in ways().into_iter().filter(|way| *way != Way::NewPidNamespace) {
         let mine = generation();
         succeeds(way.start(|| {
             let theirs = generation();
-            i32::from(
-                theirs == mine || theirs != generation() || cached_pid() != std::process::id(),
-            )
+            i32::from(theirs == mine || theirs != generation() || cached_pid() != std::process::id())
         })?)
         .map_err(|error| format!("{way:?}: {error}"))?;
         ensure(mine.is_current(), "the parent changed")?;
@@ -246,21 +197,12 @@ fn fallback_loss() -> Outcome {
         let mine = generation();
         let nested = Way::NewPidNamespace.run(|| i32::from(generation() != mine));
         let forked = Way::Fork.run(|| i32::from(generation() == mine));
-        i32::from(
-            !(nested.is_ok_and(fork_runtime::Exit::success)
-                && forked.is_ok_and(fork_runtime::Exit::success)),
-        )
+        i32::from(!(nested.is_ok_and(fork_runtime::Exit::success) && forked.is_ok_and(fork_runtime::Exit::success)))
     })?)
 }
 
 fn decided_once() -> Outcome {
     generation();
-    ensure(
-        detect::use_fallback().is_err(),
-        "the method changed after its first use",
-    )?;
-    ensure(
-        detect::method() == detect::Method::WipeOnFork,
-        "this kernel should wipe pages",
-    )
+    ensure(detect::use_fallback().is_err(), "the method changed after its first use")?;
+    ensure(detect::method() == detect::Method::WipeOnFork, "this kernel should wipe pages")
 }

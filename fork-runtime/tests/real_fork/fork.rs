@@ -10,15 +10,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("fork_alone", alone),
     ("fork_refused_names_the_threads", refused),
     ("fork_right_after_join", after_join),
-    (
-        "fork_refused_when_a_hook_starts_a_thread",
-        hook_starts_thread,
-    ),
+    ("fork_refused_when_a_hook_starts_a_thread", hook_starts_thread),
     ("fork_unchecked_with_threads", unchecked),
-    (
-        "fork_in_a_child_of_a_threaded_process",
-        in_child_of_threaded,
-    ),
+    ("fork_in_a_child_of_a_threaded_process", in_child_of_threaded),
     ("child_handle_is_inert_in_another_process", inert_handle),
     ("child_no_zombie_after_drop", no_zombie),
     ("child_signal_and_timeouts", signals),
@@ -51,10 +45,7 @@ fn refused() -> Outcome {
     })?;
     match error {
         Err(ForkError::NotSingleThreaded { threads }) => {
-            ensure(
-                threads.len() == 1 && threads[0].name == "busy-worker",
-                &format!("{threads:?}"),
-            )?;
+            ensure(threads.len() == 1 && threads[0].name == "busy-worker", &format!("{threads:?}"))?;
         }
         other => return Err(format!("{other:?}").into()),
     }
@@ -94,10 +85,7 @@ fn hook_starts_thread() -> Outcome {
             }),
     );
     let refused = fork();
-    ensure(
-        matches!(&refused, Err(ForkError::NotSingleThreaded { .. })),
-        &format!("{refused:?}"),
-    )
+    ensure(matches!(&refused, Err(ForkError::NotSingleThreaded { .. })), &format!("{refused:?}"))
 }
 
 fn unchecked() -> Outcome {
@@ -137,8 +125,7 @@ fn inert_handle() -> Outcome {
         0
     })?;
     succeeds(Way::Clone3.start(|| {
-        let inert =
-            sleeper.kill().is_err() && sleeper.try_wait().is_err() && sleeper.pidfd().is_err();
+        let inert = sleeper.kill().is_err() && sleeper.try_wait().is_err() && sleeper.pidfd().is_err();
         drop(std::mem::replace(
             &mut sleeper,
             match Way::Fork.start(|| 0) {
@@ -148,10 +135,7 @@ fn inert_handle() -> Outcome {
         ));
         i32::from(!inert)
     })?)?;
-    ensure(
-        sleeper.try_wait()?.is_none(),
-        "the inherited handle did something",
-    )?;
+    ensure(sleeper.try_wait()?.is_none(), "the inherited handle did something")?;
     sleeper.kill()?;
     ensure(sleeper.wait()? == Exit::Signal(libc::SIGKILL), "killed")
 }
@@ -191,14 +175,8 @@ fn signals() -> Outcome {
         std::thread::sleep(Duration::from_secs(600));
         0
     })?;
-    ensure(
-        sleeper.wait_timeout(Duration::from_millis(5))?.is_none(),
-        "ended early",
-    )?;
+    ensure(sleeper.wait_timeout(Duration::from_millis(5))?.is_none(), "ended early")?;
     sleeper.signal(libc::SIGTERM)?;
     ensure(sleeper.wait()? == Exit::Signal(libc::SIGTERM), "by signal")?;
-    ensure(
-        sleeper.wait()? == Exit::Signal(libc::SIGTERM),
-        "asked again",
-    )
+    ensure(sleeper.wait()? == Exit::Signal(libc::SIGTERM), "asked again")
 }

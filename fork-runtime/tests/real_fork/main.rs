@@ -15,14 +15,8 @@ use fork_runtime::{Child, Exit};
 use std::time::Duration;
 
 fn main() -> std::process::ExitCode {
-    let all: Vec<Scenario> = [
-        detect::SCENARIOS,
-        atfork::SCENARIOS,
-        fork::SCENARIOS,
-        process::SCENARIOS,
-        spawn::SCENARIOS,
-    ]
-    .concat();
+    let all: Vec<Scenario> =
+        [detect::SCENARIOS, atfork::SCENARIOS, fork::SCENARIOS, process::SCENARIOS, spawn::SCENARIOS].concat();
     common::main(&all)
 }
 
@@ -41,11 +35,7 @@ fn succeeds(mut child: Child) -> Outcome {
 
 /// `Err` with the text unless it holds; for use in children too, where it becomes the exit status.
 fn ensure(holds: bool, what: &str) -> Outcome {
-    if holds {
-        Ok(())
-    } else {
-        Err(what.to_owned().into())
-    }
+    if holds { Ok(()) } else { Err(what.to_owned().into()) }
 }
 
 /// Turns an outcome into an exit status, printing the error.
@@ -53,10 +43,7 @@ fn status(outcome: Outcome) -> i32 {
     match outcome {
         Ok(()) => 0,
         Err(error) => {
-            let _ = std::io::Write::write_all(
-                &mut std::io::stderr(),
-                format!("in the child: {error}\n").as_bytes(),
-            );
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("in the child: {error}\n").as_bytes());
             1
         }
     }
@@ -64,13 +51,7 @@ fn status(outcome: Outcome) -> i32 {
 
 /// The ways that work here: a new pid namespace takes `CAP_SYS_ADMIN`.
 fn ways() -> Vec<Way> {
-    let root = std::fs::read_to_string("/proc/self/status").is_ok_and(|status| {
-        status
-            .lines()
-            .any(|line| line.starts_with("CapEff:") && line.ends_with("ffffffff"))
-    });
-    Way::ALL
-        .into_iter()
-        .filter(|way| root || *way != Way::NewPidNamespace)
-        .collect()
+    let root = std::fs::read_to_string("/proc/self/status")
+        .is_ok_and(|status| status.lines().any(|line| line.starts_with("CapEff:") && line.ends_with("ffffffff")));
+    Way::ALL.into_iter().filter(|way| root || *way != Way::NewPidNamespace).collect()
 }

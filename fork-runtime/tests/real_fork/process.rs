@@ -4,8 +4,7 @@ use crate::common::{Outcome, Scenario};
 use crate::{ensure, status, succeeds, ways};
 use fork_runtime::testkit::Way;
 use fork_runtime::{
-    CloseOnFork, Decision, DescriptorPolicy, ForkExcluded, ForkMutex, LockError, NotHere,
-    PerProcess, TrackedLocal,
+    CloseOnFork, Decision, DescriptorPolicy, ForkExcluded, ForkMutex, LockError, NotHere, PerProcess, TrackedLocal,
 };
 use std::io::{Read, Seek, Write};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -37,16 +36,10 @@ fn every_way() -> Outcome {
         succeeds(way.start(|| {
             let values: Vec<u32> = std::thread::scope(|scope| {
                 let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| *VALUE.get())).collect();
-                threads
-                    .into_iter()
-                    .filter_map(|thread| thread.join().ok())
-                    .collect()
+                threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
             });
             // The reference from before the fork stays good.
-            status(ensure(
-                values == [2, 2, 2, 2] && *first == 1,
-                &format!("{values:?}"),
-            ))
+            status(ensure(values == [2, 2, 2, 2] && *first == 1, &format!("{values:?}")))
         })?)
         .map_err(|error| format!("{way:?}: {error}"))?;
     }
@@ -59,10 +52,7 @@ fn init_held() -> Outcome {
     let (go, wait) = mpsc::channel::<()>();
     let channel = std::sync::Mutex::new(Some((inside, wait)));
     let value = PerProcess::new(move || {
-        let first = channel
-            .try_lock()
-            .ok()
-            .and_then(|mut channel| channel.take());
+        let first = channel.try_lock().ok().and_then(|mut channel| channel.take());
         if let Some((inside, wait)) = first {
             let _ = inside.send(());
             let _ = wait.recv();
@@ -73,8 +63,7 @@ fn init_held() -> Outcome {
         scope.spawn(|| value.get());
         entered.recv()?;
         // SAFETY: the other thread waits in a channel and holds neither the allocator nor anything the child uses.
-        let child =
-            unsafe { Way::Fork.start_threaded(|| i32::from(*value.get() != std::process::id())) };
+        let child = unsafe { Way::Fork.start_threaded(|| i32::from(*value.get() != std::process::id())) };
         go.send(())?;
         succeeds(child?)
     })
@@ -112,10 +101,7 @@ fn dropped() -> Outcome {
         drop(value);
         i32::from(DROPS.load(Ordering::Relaxed) != 0)
     })?)?;
-    ensure(
-        DROPS.load(Ordering::Relaxed) == 1,
-        "the parent's own copy is dropped",
-    )?;
+    ensure(DROPS.load(Ordering::Relaxed) == 1, "the parent's own copy is dropped")?;
     let value = PerProcess::new(|| Counts);
     value.get();
     succeeds(Way::Clone3.start(|| {
@@ -152,19 +138,13 @@ fn lost_holder() -> Outcome {
             }
         },
         || {
-            ensure(
-                LOCK.try_lock().is_ok_and(|guard| guard.is_none()),
-                "held by a living thread",
-            )?;
+            ensure(LOCK.try_lock().is_ok_and(|guard| guard.is_none()), "held by a living thread")?;
             for way in [Way::Fork, Way::Clone3, Way::Grandchild] {
                 // SAFETY: the other thread waits in a channel.
                 succeeds(unsafe {
                     way.start_threaded(|| {
                         let here = matches!(LOCK.lock(), Err(LockError::HolderGone));
-                        let there = std::thread::spawn(|| {
-                            matches!(LOCK.lock(), Err(LockError::HolderGone))
-                        })
-                        .join();
+                        let there = std::thread::spawn(|| matches!(LOCK.lock(), Err(LockError::HolderGone))).join();
                         i32::from(!(here && there.unwrap_or(false)))
                     })
                 }?)?;
@@ -179,24 +159,14 @@ fn lost_holder() -> Outcome {
 fn carried_guard() -> Outcome {
     static LOCK: ForkMutex<u32> = ForkMutex::new(1);
     let mut guard = LOCK.lock()?;
-    ensure(
-        matches!(LOCK.lock(), Err(LockError::HeldByThisThread)),
-        "would wait for itself",
-    )?;
+    ensure(matches!(LOCK.lock(), Err(LockError::HeldByThisThread)), "would wait for itself")?;
     for way in [Way::Fork, Way::Clone3] {
         succeeds(way.start(|| {
             *guard += 1;
             let own = matches!(LOCK.lock(), Err(LockError::HeldByThisThread));
-            let other = std::thread::spawn(|| matches!(LOCK.try_lock(), Ok(None)))
-                .join()
-                .unwrap_or(false);
+            let other = std::thread::spawn(|| matches!(LOCK.try_lock(), Ok(None))).join().unwrap_or(false);
             let waiter = std::thread::spawn(|| LOCK.lock().map(|value| *value).unwrap_or_default());
-            drop(std::mem::replace(
-                &mut guard,
-                Box::leak(Box::new(ForkMutex::new(0)))
-                    .lock()
-                    .expect("fresh"),
-            ));
+            drop(std::mem::replace(&mut guard, Box::leak(Box::new(ForkMutex::new(0))).lock().expect("fresh")));
             i32::from(!(own && other && waiter.join().unwrap_or_default() == 2))
         })?)?;
         ensure(*guard == 1, "the child changed its parent's value")?;
@@ -266,19 +236,11 @@ fn end_of_file() -> Outcome {
 }
 
 fn many_descriptors() -> Outcome {
-    let files: Vec<_> = (0..500)
-        .map(|_| CloseOnFork::new(std::fs::File::open("/dev/zero")?.into()))
-        .collect::<Result<_, _>>()?;
-    let numbers: Vec<_> = files
-        .iter()
-        .filter_map(CloseOnFork::get)
-        .map(|fd| fd.as_raw_fd())
-        .collect();
+    let files: Vec<_> =
+        (0..500).map(|_| CloseOnFork::new(std::fs::File::open("/dev/zero")?.into())).collect::<Result<_, _>>()?;
+    let numbers: Vec<_> = files.iter().filter_map(CloseOnFork::get).map(|fd| fd.as_raw_fd()).collect();
     succeeds(Way::Fork.start(|| i32::from(numbers.iter().any(|number| is_open(*number))))?)?;
-    ensure(
-        numbers.iter().all(|number| is_open(*number)),
-        "closed in the parent",
-    )
+    ensure(numbers.iter().all(|number| is_open(*number)), "closed in the parent")
 }
 
 static DROPS: AtomicU32 = AtomicU32::new(0);
@@ -294,13 +256,8 @@ impl Drop for Counted {
 
 fn tracked_locals() -> Outcome {
     static LOCAL: TrackedLocal<Counted> = TrackedLocal::new(Counted::default);
-    std::thread::spawn(|| LOCAL.with(|value| value.0 += 1))
-        .join()
-        .map_err(|_| "panicked")?;
-    ensure(
-        DROPS.load(Ordering::Relaxed) == 1,
-        "an ended thread's value is dropped",
-    )?;
+    std::thread::spawn(|| LOCAL.with(|value| value.0 += 1)).join().map_err(|_| "panicked")?;
+    ensure(DROPS.load(Ordering::Relaxed) == 1, "an ended thread's value is dropped")?;
     LOCAL.with(|value| value.0 = 7);
     while_held(
         |stop| {
@@ -338,27 +295,18 @@ fn tracked_locals() -> Outcome {
 fn excluded_memory() -> Outcome {
     let mut region = ForkExcluded::new(32 << 20)?;
     region.write(5, b"here")?;
-    ensure(
-        region.write(region.len() - 1, b"xx") == Err(NotHere::OutOfBounds),
-        "bounds",
-    )?;
-    ensure(
-        region.read(usize::MAX, &mut [0]) == Err(NotHere::OutOfBounds),
-        "bounds",
-    )?;
+    ensure(region.write(region.len() - 1, b"xx") == Err(NotHere::OutOfBounds), "bounds")?;
+    ensure(region.read(usize::MAX, &mut [0]) == Err(NotHere::OutOfBounds), "bounds")?;
     // SAFETY: only its address is used in the children.
     let address = unsafe { region.as_slice() }?.as_ptr().addr();
     for way in ways() {
         succeeds(way.start(|| {
             let refused = region.read(5, &mut [0; 4]) == Err(NotHere::Inherited);
             let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
-            let mapped = maps
-                .lines()
-                .filter_map(|line| line.split(' ').next()?.split_once('-'))
-                .any(|(from, to)| {
-                    let number = |text| usize::from_str_radix(text, 16).unwrap_or_default();
-                    (number(from)..number(to)).contains(&address)
-                });
+            let mapped = maps.lines().filter_map(|line| line.split(' ').next()?.split_once('-')).any(|(from, to)| {
+                let number = |text| usize::from_str_radix(text, 16).unwrap_or_default();
+                (number(from)..number(to)).contains(&address)
+            });
             drop(region);
             i32::from(!refused || mapped)
         })?)
@@ -378,32 +326,15 @@ fn descriptor_policy() -> Outcome {
     let null = std::fs::File::open("/dev/zero")?;
     let closed = std::fs::File::open("/dev/zero")?;
     let (kept, _other) = std::io::pipe()?;
-    let numbers = [
-        file.as_raw_fd(),
-        null.as_raw_fd(),
-        closed.as_raw_fd(),
-        kept.as_raw_fd(),
-    ];
+    let numbers = [file.as_raw_fd(), null.as_raw_fd(), closed.as_raw_fd(), kept.as_raw_fd()];
     let policy = DescriptorPolicy::new()
         .number(numbers[0], Decision::Reopen)
         .number(numbers[1], Decision::Null)
         .number(numbers[2], Decision::Close)
         .stdio(Decision::Keep);
     let audit = policy.audit()?;
-    ensure(
-        audit
-            .undecided
-            .iter()
-            .any(|descriptor| descriptor.number == numbers[3]),
-        &format!("{audit:?}"),
-    )?;
-    ensure(
-        !audit
-            .undecided
-            .iter()
-            .any(|descriptor| numbers[..3].contains(&descriptor.number)),
-        &format!("{audit:?}"),
-    )?;
+    ensure(audit.undecided.iter().any(|descriptor| descriptor.number == numbers[3]), &format!("{audit:?}"))?;
+    ensure(!audit.undecided.iter().any(|descriptor| numbers[..3].contains(&descriptor.number)), &format!("{audit:?}"))?;
     let mut closed = Some(closed);
     succeeds(Way::Fork.start(|| {
         std::mem::forget(closed.take());
@@ -419,8 +350,5 @@ fn descriptor_policy() -> Outcome {
             .is_ok_and(|null| std::fs::File::from(null).read(&mut [0]).ok() == Some(0));
         i32::from(!(read && nulled && !is_open(numbers[2]) && is_open(numbers[3])))
     })?)?;
-    ensure(
-        file.stream_position()? == 4,
-        "the child moved its parent's position",
-    )
+    ensure(file.stream_position()? == 4, "the child moved its parent's position")
 }

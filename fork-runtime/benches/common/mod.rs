@@ -36,18 +36,8 @@ pub(crate) fn compare(title: &str, rounds: usize, mut rows: Vec<Row<'_>>) {
         "", "median ns", "min ns", "ratio"
     );
     for ((name, _), taken) in rows.iter().zip(taken) {
-        let ratio = median(
-            taken
-                .iter()
-                .zip(&base)
-                .map(|(mine, base)| mine / base)
-                .collect(),
-        );
+        let ratio = median(taken.iter().zip(&base).map(|(mine, base)| mine / base).collect());
         let least = taken.iter().copied().fold(f64::INFINITY, f64::min);
-        let _ = writeln!(
-            out,
-            "{name:<52} {:>14.2} {least:>10.2} {ratio:>10.4}",
-            median(taken)
-        );
+        let _ = writeln!(out, "{name:<52} {:>14.2} {least:>10.2} {ratio:>10.4}", median(taken));
     }
 }
