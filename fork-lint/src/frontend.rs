@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::{Catalogue, Stub, stubs};
+use crate::catalogue::{Catalogue, Stub, crates, stubs};
 use crate::facts::{CrateFacts, Span, Sym, Unseen, UnseenKind};
 use crate::lower::Lower;
 use crate::project::{CfgSet, CrateInput};
@@ -37,7 +37,7 @@ impl FrontEnd {
     /// A front end for a program that names these crates (`std` and C are always there).
     pub fn new(named: &BTreeSet<String>) -> FrontEnd {
         let mut made = FrontEnd { catalogue: Catalogue::default(), stubs: FxHashMap::default(), limits: Limits::default() };
-        for stub in stubs() {
+        for stub in stubs().iter().chain(crates()) {
             if matches!(stub.krate, "std" | "c") || named.contains(stub.krate) {
                 made.read_stub(stub);
             }

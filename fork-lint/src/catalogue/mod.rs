@@ -6,6 +6,7 @@
 
 pub mod attrs;
 mod model;
+mod crates;
 mod stubs;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use crate::facts::{Sym, plain_path};
 
 pub use model::*;
+pub use crates::crates;
 pub use stubs::{Stub, stubs};
 
 /// Entries by canonical path.
