@@ -153,10 +153,10 @@ impl Drop for Child {
             return;
         }
         // `sweep` collects it at once if it has ended already.
-        if let (None, Some(fd)) = (self.exit, self.pidfd.take()) {
-            if let Ok(mut dropped) = DROPPED.get().lock() {
-                dropped.push(fd);
-            }
+        if let (None, Some(fd)) = (self.exit, self.pidfd.take())
+            && let Ok(mut dropped) = DROPPED.get().lock()
+        {
+            dropped.push(fd);
         }
         sweep();
     }

@@ -47,10 +47,10 @@ pub(crate) fn descriptors() -> std::io::Result<BTreeSet<(String, String)>> {
     for entry in std::fs::read_dir("/proc/self/fd")? {
         let path = entry?.path();
         // The descriptor of this very listing is gone by now, or will be.
-        if let (Ok(target), Some(name)) = (std::fs::read_link(&path), path.file_name()) {
-            if !target.starts_with("/proc") {
-                found.insert((name.to_string_lossy().into_owned(), target.to_string_lossy().into_owned()));
-            }
+        if let (Ok(target), Some(name)) = (std::fs::read_link(&path), path.file_name())
+            && !target.starts_with("/proc")
+        {
+            found.insert((name.to_string_lossy().into_owned(), target.to_string_lossy().into_owned()));
         }
     }
     Ok(found)

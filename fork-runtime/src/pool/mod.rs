@@ -31,7 +31,7 @@
 //! }
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let pool = Pool::builder().max_size(4).build(Echo)?;
+//! let pool = Pool::<Echo>::builder().max_size(4).build(Echo)?;
 //! let mut conn = pool.get()?;
 //! conn.write_all(b"hello")?;
 //! let mut answer = [0; 5];

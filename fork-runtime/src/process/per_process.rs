@@ -74,10 +74,11 @@ impl<T, F: Fn() -> T> PerProcess<T, F> {
                 None => self.values.insert(now, Slot { value: OnceLock::new(), told: AtomicBool::new(false) }).0,
             };
             let value = slot.value.get_or_init(|| {
-                if let (Some(look), Some(old)) = (self.on_inherit, self.values.inherited(now)) {
-                    if let Some(value) = old.value.get().filter(|_| !old.told.swap(true, Ordering::AcqRel)) {
-                        look(Inherited::new(value));
-                    }
+                if let (Some(look), Some(old)) = (self.on_inherit, self.values.inherited(now))
+                    && let Some(value) = old.value.get()
+                    && !old.told.swap(true, Ordering::AcqRel)
+                {
+                    look(Inherited::new(value));
                 }
                 (self.init)()
             });

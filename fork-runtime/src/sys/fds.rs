@@ -37,10 +37,15 @@ const USED: u64 = 1 << 63;
 const CLOSE: u64 = 1 << 32;
 const EPOCH: u64 = (1 << 30) - 1;
 
+impl Entry {
+    const fn new() -> Self {
+        Self { state: AtomicU64::new(FREE), device: AtomicU64::new(0), inode: AtomicU64::new(0) }
+    }
+}
+
 impl Chunk {
     const fn new() -> Self {
-        const EMPTY: Entry = Entry { state: AtomicU64::new(FREE), device: AtomicU64::new(0), inode: AtomicU64::new(0) };
-        Self { entries: [EMPTY; PER_CHUNK], next: AtomicPtr::new(std::ptr::null_mut()) }
+        Self { entries: [const { Entry::new() }; PER_CHUNK], next: AtomicPtr::new(std::ptr::null_mut()) }
     }
 
     fn next(&self) -> Option<&'static Chunk> {

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 ///     Ok(mut count) => *count += 1,
 ///     // In a child: a thread of the parent held it at the fork, and is not there to give it back.
 ///     Err(LockError::HolderGone) => { /* do without, or make a fresh one */ }
-///     Err(LockError::HeldByThisThread) => unreachable!(),
+///     Err(error) => eprintln!("{error}"),
 /// }
 /// ```
 ///

@@ -171,8 +171,10 @@ fn exec(plan: &Plan) -> i32 {
 }
 
 fn errno() -> i32 {
-    // SAFETY: the address is that of this thread's variable; the child shares it with its suspended parent.
-    unsafe { *libc::__errno_location() }
+    // SAFETY: no preconditions.
+    let place = unsafe { libc::__errno_location() };
+    // SAFETY: the address of this thread's variable, which the child shares with its suspended parent.
+    unsafe { *place }
 }
 
 type Failed = (Step, i32);

@@ -319,7 +319,7 @@ fn c_library() -> Outcome {
 
 fn register_while_forking() -> Outcome {
     let stop = std::sync::atomic::AtomicBool::new(false);
-    let outcome = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
@@ -342,8 +342,7 @@ fn register_while_forking() -> Outcome {
         });
         stop.store(true, Ordering::Relaxed);
         forks
-    });
-    outcome
+    })
 }
 
 fn fallback() -> Outcome {
