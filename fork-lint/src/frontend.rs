@@ -104,7 +104,9 @@ impl FrontEnd {
         let mut cx = Cx::new(input, World::new(root, others), &self.catalogue, self.limits);
         cx.name_externs(direct.iter().map(|(name, root)| (Sym::new(name), *root)));
         for (name, why) in &input.missing {
-            cx.unseen(UnseenKind::MissingCrate, format!("crate `{name}`: {why}"), None);
+            if !why.is_empty() {
+                cx.unseen(UnseenKind::MissingCrate, format!("crate `{name}`: {why}"), None);
+            }
             let name = Sym::new(&name.replace('-', "_"));
             cx.externs.entry(name).or_insert(if name.as_str() == "libc" { Sym::new("c") } else { name });
         }

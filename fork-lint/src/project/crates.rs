@@ -90,13 +90,49 @@ impl<'a> Crates<'a> {
         }
     }
 
-    /// The crates, and what was left out.
-    pub(super) fn finish(mut self) -> (Vec<CrateInput>, Vec<String>) {
+    /// The crates, and what was left out. With `every_feature`, members are there again with all of their features and
+    /// with none: others select them as they like, and code behind a feature is code too.
+    pub(super) fn finish(mut self, every_feature: bool) -> (Vec<CrateInput>, Vec<String>) {
         let names: Vec<(String, String)> = self.crates.iter().map(|added| (crate_name(added.target), tag(added))).collect();
         for (added, root) in self.crates.iter_mut().zip(roots(&names)) {
             added.input.root = root;
         }
-        (self.crates.into_iter().map(|added| added.input).collect(), self.left_out)
+        let others: Vec<CrateInput> = match every_feature {
+            true => self.crates.iter().filter(|added| added.input.member).flat_map(|added| self.otherwise(added)).collect(),
+            false => Vec::new(),
+        };
+        let crates = self.crates.into_iter().map(|added| added.input).chain(others).collect();
+        (crates, self.left_out)
+    }
+
+    /// A member with all of its features and with none, where that is not what was selected.
+    fn otherwise(&self, added: &Added<'_>) -> Vec<CrateInput> {
+        let is_feature = |pair: &&(String, String)| pair.0 == "feature";
+        let selected = added.input.cfg.pairs.iter().filter(is_feature).count();
+        let all: Vec<&String> = added.package.features.keys().collect();
+        let mut out = Vec::new();
+        for (name, features) in [("all features", all), ("no features", Vec::new())] {
+            if features.len() == selected {
+                continue;
+            }
+            let mut cfg = CfgSet::clone(&added.input.cfg);
+            cfg.pairs.retain(|pair| pair.0 != "feature");
+            cfg.pairs.extend(features.into_iter().map(|feature| ("feature".to_owned(), feature.clone())));
+            let mut input = added.input.clone();
+            input.root = format!("{}@{}", input.root, name.replace(' ', "-"));
+            input.title = format!("{} ({name})", input.title);
+            input.cfg = Arc::new(cfg);
+            for dep in added.package.dependencies.iter().filter(|dep| dep.kind == DependencyKind::Normal) {
+                let name = dep.rename.as_ref().unwrap_or(&dep.name).replace('-', "_");
+                let known = input.deps.iter().map(|(n, _)| n).chain(&input.proc_macros).chain(input.missing.iter().map(|(n, _)| n));
+                if !known.into_iter().any(|n| *n == name) {
+                    // Nobody asked for it: no reason, so that it is not reported.
+                    input.missing.push((name, String::new()));
+                }
+            }
+            out.push(input);
+        }
+        out
     }
 
     /// Index of a package's library, which is added if it is not there yet.

@@ -29,7 +29,7 @@ pub struct CrateInput {
     pub cfg: Arc<CfgSet>,
     /// Crates it can name: the name in its source, and the index in [`Project::crates`].
     pub deps: Vec<(String, usize)>,
-    /// Names it can name whose source is not at hand, with why.
+    /// Names it can name whose source is not at hand, with why; without a reason where nobody needs one.
     pub missing: Vec<(String, String)>,
     /// Names it can name that are procedural macros, which run in the compiler: they are not read as dependencies.
     pub proc_macros: Vec<String>,

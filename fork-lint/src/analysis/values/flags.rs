@@ -218,9 +218,10 @@ impl<'p> Eval<'p> {
         match self.program.const_def(path) {
             Some(def) if env.depth < DEPTH => {
                 let inner = Env { f: env.f, outer: None, depth: env.depth + 1 };
-                match &def.value {
-                    Val::Unknown if is_other_flag(path) => Has::No,
-                    value => self.project(&inner, value, fields, seen),
+                match self.project(&inner, &def.value, fields, seen) {
+                    // A flag type's constant is what its name says, however the type makes it.
+                    Has::Maybe(_) if is_other_flag(path) => Has::No,
+                    has => has,
                 }
             }
             _ if is_other_flag(path) => Has::No,
