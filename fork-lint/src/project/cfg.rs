@@ -17,7 +17,25 @@ impl CfgSet {
             Meta::List(list) if list.path.is_ident("cfg") => self.holds(list.tokens.clone()),
             meta => self.holds(quote::quote!(#meta)),
         }
-        .unwrap_or(false)
+        .unwrap_or(self.is_open())
+    }
+
+    /// Leaves open what only a build script could tell: items under a `cfg` of its making are read, whichever way it
+    /// would decide. Build scripts are never run.
+    pub fn opened(mut self) -> CfgSet {
+        if !self.is_open() {
+            self.names.push(OPEN.to_owned());
+        }
+        self
+    }
+
+    fn is_open(&self) -> bool {
+        self.names.iter().any(|name| name == OPEN)
+    }
+
+    /// The answer for a name or key that is not set.
+    fn unset(&self, name: &str) -> Option<bool> {
+        (!self.is_open() || COMPILERS.contains(&name)).then_some(false)
     }
 
     /// Whether the predicate that these tokens spell holds (the inside of `#[cfg(..)]` or of `cfg!(..)`); `None` when
@@ -64,8 +82,10 @@ impl CfgSet {
     fn judge(&self, predicate: &Predicate) -> Option<bool> {
         match predicate {
             Predicate::Known(value) => Some(*value),
-            Predicate::Name(name) => Some(self.names.iter().any(|known| known == name)),
-            Predicate::Pair(key, value) => Some(self.pairs.iter().any(|(k, v)| k == key && v == value)),
+            Predicate::Name(name) if self.names.iter().any(|known| known == name) => Some(true),
+            Predicate::Name(name) => self.unset(name),
+            Predicate::Pair(key, value) if self.pairs.iter().any(|(k, v)| k == key && v == value) => Some(true),
+            Predicate::Pair(key, _) => self.unset(key),
             Predicate::Not(inner) => self.judge(inner).map(|value| !value),
             Predicate::All(parts) => self.fold(parts, false),
             Predicate::Any(parts) => self.fold(parts, true),
@@ -87,6 +107,18 @@ impl CfgSet {
         (!open).then_some(!decisive)
     }
 }
+
+/// Stands among the names of a configuration that leaves the build script's part open; no source can spell it.
+const OPEN: &str = "?";
+
+/// Names and keys that the compiler, cargo or a tool sets: unset means false.
+const COMPILERS: &[&str] = &[
+    "unix", "windows", "test", "bench", "doc", "doctest", "docsrs", "debug_assertions", "overflow_checks", "proc_macro",
+    "panic", "feature", "miri", "loom", "kani", "fuzzing", "rustfmt", "clippy", "tarpaulin", "coverage", "coverage_nightly",
+    "target_os", "target_family", "target_arch", "target_env", "target_abi", "target_vendor", "target_endian",
+    "target_pointer_width", "target_feature", "target_thread_local", "target_has_atomic", "relocation_model", "sanitize",
+    "wasm_bindgen_unstable_test_coverage",
+];
 
 enum Predicate {
     Known(bool),

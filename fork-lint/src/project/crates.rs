@@ -112,7 +112,7 @@ impl<'a> Crates<'a> {
         let all: Vec<&String> = added.package.features.keys().collect();
         let mut out = Vec::new();
         for (name, features) in [("all features", all), ("no features", Vec::new())] {
-            if features.len() == selected {
+            if features.len() == selected && (name == "no features" || !has_build_script(added.package)) {
                 continue;
             }
             let mut cfg = CfgSet::clone(&added.input.cfg);
@@ -121,7 +121,8 @@ impl<'a> Crates<'a> {
             let mut input = added.input.clone();
             input.root = format!("{}@{}", input.root, name.replace(' ', "-"));
             input.title = format!("{} ({name})", input.title);
-            input.cfg = Arc::new(cfg);
+            // With all of its features goes all that a build script might switch on.
+            input.cfg = Arc::new(if name == "all features" { cfg.opened() } else { cfg });
             for dep in added.package.dependencies.iter().filter(|dep| dep.kind == DependencyKind::Normal) {
                 let name = dep.rename.as_ref().unwrap_or(&dep.name).replace('-', "_");
                 let known = input.deps.iter().map(|(n, _)| n).chain(&input.proc_macros).chain(input.missing.iter().map(|(n, _)| n));
@@ -208,6 +209,10 @@ impl<'a> Crates<'a> {
         cfg.pairs.extend(expanded.features.iter().map(|name| ("feature".to_owned(), name.clone())));
         Arc::new(cfg)
     }
+}
+
+fn has_build_script(package: &Package) -> bool {
+    package.targets.iter().any(Target::is_custom_build)
 }
 
 /// What tells a crate from others of its name: its version, or for a program its kind.
