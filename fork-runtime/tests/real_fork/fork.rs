@@ -53,7 +53,7 @@ fn refused() -> Outcome {
 }
 
 fn after_join() -> Outcome {
-    for _ in 0..200 {
+    for _ in 0..40 {
         std::thread::spawn(|| ()).join().map_err(|_| "panicked")?;
         match fork()? {
             Fork::Child => exit_child(0),
