@@ -16,12 +16,7 @@ impl Lower<'_, '_> {
         if !any {
             return;
         }
-        let parent = self.frame().module;
-        let base = self.frame().path;
-        self.cx.blocks += 1;
-        let path = Sym::new(&format!("{base}::{{block#{}}}", self.cx.blocks));
-        let (dir, path_dir) = (self.cx.modules[parent].dir.clone(), self.cx.modules[parent].path_dir.clone());
-        let module = self.cx.add_module(path, Some(parent), true, false, &dir, &path_dir);
+        let module = self.block_module();
         let items = stmts
             .iter()
             .filter_map(|s| match s {
@@ -31,6 +26,32 @@ impl Lower<'_, '_> {
             .collect();
         let site = self.site;
         self.cx.collect_items(items, module, site);
+        self.settle(module);
+    }
+
+    /// Statics that a macro declares inside a block.
+    pub(super) fn block_statics(&mut self, mac: &syn::Macro) {
+        let module = self.block_module();
+        let site = self.site;
+        let at = self.span(mac.path.segments.last().map_or_else(proc_macro2::Span::call_site, |s| s.ident.span()));
+        if self.cx.known_item_macro(mac, module, site, at) {
+            self.settle(module);
+        }
+    }
+
+    /// A name space for the items of a block.
+    fn block_module(&mut self) -> ModId {
+        let parent = self.frame().module;
+        let base = self.frame().path;
+        self.cx.blocks += 1;
+        let path = Sym::new(&format!("{base}::{{block#{}}}", self.cx.blocks));
+        let (dir, path_dir) = (self.cx.modules[parent].dir.clone(), self.cx.modules[parent].path_dir.clone());
+        self.cx.add_module(path, Some(parent), true, false, &dir, &path_dir)
+    }
+
+    /// Resolves and lowers what was collected into a block's name space, which the statements that follow see.
+    fn settle(&mut self, module: ModId) {
+        let site = self.site;
         self.cx.resolve_imports();
         let (fns, values) = self.cx.build_sigs();
         self.set_module(module);

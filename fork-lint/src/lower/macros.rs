@@ -1,13 +1,12 @@
 //! Macros in bodies: catalogued ones are calls, others are expanded, unknown ones give up their arguments.
 
 use syn::parse::Parser;
-use syn::punctuated::Punctuated;
 
 use super::Lower;
 use super::frame::Op;
-use crate::facts::{Callee, FnKind, Sym, UnseenKind, Val};
+use crate::facts::{Callee, FnKind, Pat, Sym, Term, UnseenKind, Val};
 use crate::resolve::{Site, Ty, TyEnv, join, path_text};
-use crate::syntax::parse_tokens;
+use crate::syntax::{CfgBranch, Seen, SelectArm, args_as_exprs, builtin, code_in, parse_tokens};
 
 impl Lower<'_, '_> {
     /// A macro as a statement: what it declares is seen by the statements after it.
@@ -83,7 +82,7 @@ impl Lower<'_, '_> {
 
     /// A macro that the catalogue speaks of: its arguments are evaluated, then it is called.
     fn catalogued(&mut self, path: Sym, mac: &syn::Macro, span: crate::facts::Span) -> Op {
-        let vals = self.macro_args(mac);
+        let vals = self.macro_args(Some(path), mac);
         let ty = self.cx.world.alias(path).map_or(Ty::Unknown, |(_, t)| t.clone());
         // `vec![]` takes no memory.
         if path.as_str() == "std::vec!" && mac.tokens.is_empty() {
@@ -93,22 +92,81 @@ impl Lower<'_, '_> {
     }
 
     /// The expressions a macro's arguments hold, lowered in order.
-    fn macro_args(&mut self, mac: &syn::Macro) -> Vec<Val> {
+    fn macro_args(&mut self, path: Option<Sym>, mac: &syn::Macro) -> Vec<Val> {
         let limits = self.cx.limits;
-        let exprs = parse_tokens(Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated, mac.tokens.clone(), &limits);
-        let Ok(exprs) = exprs else { return Vec::new() };
-        exprs
+        let name = path.unwrap_or_else(|| Sym::new(&path_text(&mac.path)));
+        let exprs = match builtin(name, mac.tokens.clone(), &limits) {
+            Some(Ok(Seen::Args(args))) => args.exprs,
+            Some(Ok(Seen::Matches { value, message, .. })) => std::iter::once(value).chain(message.exprs).collect(),
+            _ => match args_as_exprs(mac.tokens.clone(), &limits) {
+                Some(exprs) => exprs,
+                None => code_in(mac.tokens.clone(), &limits),
+            },
+        };
+        exprs.iter().map(|e| self.expr(e, &Ty::Unknown).val).collect()
+    }
+
+    /// `select!`: everything waited for is begun, one arm's body runs.
+    fn select(&mut self, arms: &[SelectArm], expect: &Ty, span: crate::facts::Span) -> Op {
+        let waits: Vec<Op> = arms
             .iter()
-            .map(|e| match e {
-                // `name = value` in a format macro is no assignment.
-                syn::Expr::Assign(a) if matches!(&*a.left, syn::Expr::Path(_)) => self.expr(&a.right, &Ty::Unknown).val,
-                e => self.expr(e, &Ty::Unknown).val,
+            .map(|arm| {
+                let ops: Vec<Op> = arm.wait.iter().map(|e| self.expr(e, &Ty::Unknown)).collect();
+                ops.into_iter().next_back().map_or(Op::unknown(), |op| self.awaited(op, proc_macro2::Span::call_site()))
             })
-            .collect()
+            .collect();
+        let join = self.frame().block();
+        let blocks: Vec<u32> = arms.iter().map(|_| self.frame().block()).collect();
+        let table = blocks.iter().map(|b| (Pat::Opaque, *b)).collect();
+        self.frame().end(Term::Switch { on: Val::Unknown, arms: table, span });
+        let mut values = Vec::new();
+        for ((arm, block), wait) in arms.iter().zip(blocks).zip(waits) {
+            self.frame().enter(block);
+            self.frame().push_scope();
+            if let Some(pat) = &arm.pat {
+                self.bind(pat, wait);
+            }
+            if let Some(guard) = &arm.guard {
+                let _ = self.expr(guard, &Ty::Unknown);
+            }
+            let value = self.expr(&arm.body, expect);
+            self.frame().pop_scope(span);
+            if !self.frame().dead {
+                values.push(value);
+            }
+            self.frame().goto(join);
+        }
+        self.frame().enter(join);
+        self.frame().dead = values.is_empty();
+        super::control::phi(values)
     }
 
     /// Macros of the language that are neither calls nor rules.
     fn known(&mut self, path: Option<Sym>, mac: &syn::Macro, expect: &Ty) -> Option<Op> {
+        let limits = self.cx.limits;
+        let spelled = path.unwrap_or_else(|| Sym::new(&path_text(&mac.path)));
+        match spelled.last().trim_end_matches('!') {
+            "select" | "select_biased" => {
+                if let Some(Ok(Seen::Select(arms))) = builtin(spelled, mac.tokens.clone(), &limits) {
+                    let span = self.span(mac.path.segments.last()?.ident.span());
+                    return Some(self.select(&arms, expect, span));
+                }
+            }
+            "cfg_if" | "cfg_select" => {
+                if let Some(Ok(Seen::Branches(branches))) = builtin(spelled, mac.tokens.clone(), &limits) {
+                    let holds = |b: &CfgBranch| b.condition.as_ref().is_none_or(|c| self.cx.input.cfg.holds(c.clone()) == Some(true));
+                    let Some(branch) = branches.into_iter().find(holds) else { return Some(Op::unit()) };
+                    let stmts = parse_tokens(syn::Block::parse_within, branch.body, &limits).ok()?;
+                    self.block_items(&stmts);
+                    return Some(self.statements(&stmts, expect));
+                }
+            }
+            "thread_local" | "lazy_static" => {
+                self.block_statics(mac);
+                return Some(Op::unit());
+            }
+            _ => {}
+        }
         let name = match path {
             Some(path) if path.as_str().starts_with("std::") => path.last().trim_end_matches('!').to_owned(),
             None => path_text(&mac.path),
@@ -127,7 +185,7 @@ impl Lower<'_, '_> {
             "concat" | "stringify" | "env" | "option_env" | "include_str" | "include_bytes" | "line" | "column" | "file" | "module_path"
             | "compile_error" | "offset_of" | "const_format_args" | "asm" | "global_asm" => Some(Op::unknown()),
             "format_args" => {
-                let _ = self.macro_args(mac);
+                let _ = self.macro_args(path, mac);
                 Some(Op::new(Val::Unknown, Ty::adt("std::fmt::Arguments", Vec::new())))
             }
             "try" => {
@@ -145,7 +203,7 @@ impl Lower<'_, '_> {
 
     /// A macro that is not seen through. Its arguments may be code: what they do is kept, and so is that it is unseen.
     fn opaque(&mut self, path: Option<Sym>, mac: &syn::Macro, span: crate::facts::Span) -> Op {
-        let vals = self.macro_args(mac);
+        let vals = self.macro_args(path, mac);
         let callee = match path {
             Some(path) => Callee::Path(path),
             None => Callee::Unknown(Sym::new(&format!("{}!", path_text(&mac.path)))),

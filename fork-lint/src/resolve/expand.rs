@@ -10,7 +10,7 @@ use super::cx::{Cx, ModId, Site};
 use super::interface::Def;
 use super::world::Ns;
 use crate::facts::{Span, Sym, UnseenKind};
-use crate::syntax::{Budget, Limits, MacroDef, ParsedMacro, expand};
+use crate::syntax::{Budget, Limits, MacroDef, ParsedMacro, Seen, builtin, expand, parse_tokens};
 
 /// Definitions parsed so far, and what expanding may still cost.
 pub(crate) struct Expander {
@@ -81,18 +81,92 @@ impl Cx<'_> {
     }
 
     /// Item macros that are known by what they declare rather than by their rules.
-    pub(crate) fn known_item_macro(&mut self, mac: &syn::Macro, module: ModId, _site: Site, at: Span) -> bool {
-        let name = path_text(&mac.path);
-        if name == "include" {
-            match mac.parse_body::<syn::LitStr>() {
-                Ok(file) => {
-                    let path = self.modules[module].path_dir.join(file.value());
-                    self.collect_file(&path, module, Some(at));
-                }
-                Err(_) => self.unseen(UnseenKind::Generated, format!("`include!({})` of a file that a build script makes", mac.tokens), Some(at)),
+    pub(crate) fn known_item_macro(&mut self, mac: &syn::Macro, module: ModId, site: Site, at: Span) -> bool {
+        let path = self.macro_path(module, &mac.path);
+        let name = path.unwrap_or_else(|| Sym::new(&path_text(&mac.path)));
+        let plain = name.last().trim_end_matches('!');
+        match plain {
+            "include" if path.is_none_or(|p| self.world.is_stub(p)) => {
+                self.include(mac, module, at);
+                return true;
             }
-            return true;
+            "compile_error" => return true,
+            // Their own rules make types of their own around what is declared.
+            "thread_local" | "lazy_static" | "cfg_if" => {}
+            "bitflags" if path.is_none_or(|p| self.world.macro_def(p).is_none()) => {}
+            _ => return false,
         }
-        matches!(name.as_str(), "compile_error" | "std::compile_error" | "core::compile_error")
+        if path.is_some_and(|p| self.world.root_of(p) == self.world.own_root && !self.is_stub()) {
+            return false;
+        }
+        match builtin(name, mac.tokens.clone(), &self.limits) {
+            Some(Ok(seen)) => self.declared(seen, module, site, at, plain == "lazy_static"),
+            _ => false,
+        }
+    }
+
+    fn include(&mut self, mac: &syn::Macro, module: ModId, at: Span) {
+        match mac.parse_body::<syn::LitStr>() {
+            Ok(file) => {
+                let path = self.modules[module].path_dir.join(file.value());
+                self.collect_file(&path, module, Some(at));
+            }
+            Err(_) => {
+                let what = format!("`include!({})` of a file that a build script makes", mac.tokens);
+                self.unseen(UnseenKind::Generated, what, Some(at));
+            }
+        }
+    }
+
+    /// Collects what a known macro declares.
+    fn declared(&mut self, seen: Seen, module: ModId, site: Site, at: Span, lazy: bool) -> bool {
+        let inside = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
+        match seen {
+            Seen::Statics(statics) => {
+                for one in statics {
+                    let name = ident_sym(&one.name);
+                    let path = super::paths::join(self.modules[module].path, name);
+                    self.define(module, name, Ns::Values, Def::Static(path), super::collect::is_public(&one.vis));
+                    let ty = &one.ty;
+                    let ty = if lazy { one.ty } else { syn::parse_quote!(::std::thread::LocalKey<#ty>) };
+                    // The tokens are the invocation's own: their places are in its file.
+                    let site = if site.unit.is_some() { site } else { inside };
+                    self.push_value(module, site, path, one.name, ty, Some(one.init), true);
+                    if let Some(task) = self.values.last_mut() {
+                        task.thread_local = !lazy;
+                        task.lazy = lazy;
+                    }
+                }
+                true
+            }
+            Seen::Branches(branches) => {
+                let holds = |branch: &crate::syntax::CfgBranch| match &branch.condition {
+                    Some(condition) => self.input.cfg.holds(condition.clone()) == Some(true),
+                    None => true,
+                };
+                let Some(branch) = branches.into_iter().find(holds) else { return true };
+                let limits = self.limits;
+                match parse_tokens(<syn::File as syn::parse::Parse>::parse, branch.body, &limits) {
+                    Ok(file) => self.collect_items(file.items, module, site),
+                    Err(trouble) => self.unseen(UnseenKind::Macro, format!("a branch of `cfg_if!` is no list of items: {}", trouble.what), Some(at)),
+                }
+                true
+            }
+            Seen::Flags(types) => {
+                for one in types {
+                    let (name, vis, ty) = (&one.name, &one.vis, &one.ty);
+                    let consts = one.consts.iter().map(|(name, value)| {
+                        let value = value.clone().unwrap_or_else(|| syn::parse_quote!(0));
+                        quote::quote! { pub const #name: Self = #value; }
+                    });
+                    let items = quote::quote! { #[derive(Clone, Copy)] #vis struct #name { bits: #ty } impl #name { #(#consts)* } };
+                    if let Ok(file) = syn::parse2::<syn::File>(items) {
+                        self.collect_items(file.items, module, inside);
+                    }
+                }
+                true
+            }
+            _ => false,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the syntax stage.
 
+mod builtins;
 mod depth;
 mod expansion;
 mod parsing;
