@@ -107,6 +107,10 @@ impl Search<'_> {
                 return Order::Live(Evidence { what, calls: self.calls(at) });
             }
         }
+        // A program whose own library holds the place is judged by its `main`, not by callers that might exist.
+        if self.entered {
+            self.public.clear();
+        }
         if let Some(evidence) = self.is_async.take()
             && (!self.runtime_alone || !self.public.is_empty())
         {

@@ -97,16 +97,26 @@ impl<'a> Crates<'a> {
         for (added, root) in self.crates.iter_mut().zip(roots(&names)) {
             added.input.root = root;
         }
-        let others: Vec<CrateInput> = match every_feature {
-            true => self.crates.iter().filter(|added| added.input.member).flat_map(|added| self.otherwise(added)).collect(),
-            false => Vec::new(),
-        };
+        let mut others: Vec<CrateInput> = Vec::new();
+        if every_feature {
+            // A program's library comes before it: the other reading of the one uses the other reading of the other.
+            let mut again: HashMap<(usize, &str), usize> = HashMap::new();
+            for (at, added) in self.crates.iter().enumerate().filter(|(_, added)| added.input.member) {
+                for (name, mut input) in self.otherwise(added) {
+                    for (_, dep) in &mut input.deps {
+                        *dep = again.get(&(*dep, name)).copied().unwrap_or(*dep);
+                    }
+                    again.insert((at, name), self.crates.len() + others.len());
+                    others.push(input);
+                }
+            }
+        }
         let crates = self.crates.into_iter().map(|added| added.input).chain(others).collect();
         (crates, self.left_out)
     }
 
     /// A member with all of its features and with none, where that is not what was selected.
-    fn otherwise(&self, added: &Added<'_>) -> Vec<CrateInput> {
+    fn otherwise(&self, added: &Added<'_>) -> Vec<(&'static str, CrateInput)> {
         let is_feature = |pair: &&(String, String)| pair.0 == "feature";
         let selected = added.input.cfg.pairs.iter().filter(is_feature).count();
         let all: Vec<&String> = added.package.features.keys().collect();
@@ -131,7 +141,7 @@ impl<'a> Crates<'a> {
                     input.missing.push((name, String::new()));
                 }
             }
-            out.push(input);
+            out.push((name, input));
         }
         out
     }

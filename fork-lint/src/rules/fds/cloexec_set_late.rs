@@ -34,7 +34,7 @@ rule! {
     /// ## Limits
     /// A fallback for systems without the atomic form, beside an attempt with it in the same function, is a note.
     /// Functions that have no atomic form are not reported.
-    pub CloexecSetLate = "cloexec-set-late", "H04", "fds", Warning, check
+    pub CloexecSetLate = "cloexec-set-late", "H04", "fds", Note, check
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
@@ -44,8 +44,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         let Some(help) = atomic_form(creation) else { continue };
         let fallback = all.iter().any(|c| c.id == creation.id && c.has == Has::Yes)
             || creation_is_always_atomic(program, creation);
-        let level = if fallback || !leaks_matter(program, creation.id) { Level::Note } else { Level::Warning };
-        out.push(late(creation, setter, help, level, fallback));
+        // Set, only late: the window is small, and often the call is a fallback for old kernels.
+        out.push(late(creation, setter, help, Level::Note, fallback));
     }
 }
 
