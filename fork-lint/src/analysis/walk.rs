@@ -81,7 +81,7 @@ pub(super) struct Walker<'a> {
 
 impl Walker<'_> {
     /// Walks on from event `from` of a block, with what is known there.
-    pub fn run(&self, block: BlockId, from: u32, env: Env) -> Walk {
+    pub(super) fn run(&self, block: BlockId, from: u32, env: Env) -> Walk {
         let body = &self.program.function(self.function).body;
         let n = body.blocks.len();
         let mut out = Walk { spans: vec![None; n], ..Walk::default() };

@@ -115,12 +115,6 @@ pub(crate) struct FnSig {
     pub(crate) is_async: bool,
 }
 
-impl Default for Ty {
-    fn default() -> Ty {
-        Ty::Unknown
-    }
-}
-
 /// A function found on a type.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]

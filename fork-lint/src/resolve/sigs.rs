@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::collect::ident_sym;
 use super::cx::{Cx, FnTask, ImplHead, Owner, TypeTask, ValueTask};
-use super::interface::{Assoc, FnSig, ImplSig, TraitSig, TypeSig};
+use super::interface::{Assoc, FnSig, ImplSig, TypeSig};
 use super::paths::join;
 use super::ty::{TraitRef, Ty};
 use super::types::{TyEnv, method_path};
@@ -125,7 +125,7 @@ impl Cx<'_> {
             let generics = self.lower_generics(&task.generics, &mut env);
             let supers = self.lower_bounds(task.supers.iter(), &env);
             let assoc = task.assoc.iter().filter_map(|(n, t)| t.as_ref().map(|t| (*n, self.lower_ty(t, &env)))).collect();
-            let sig = self.world.own.traits.entry(task.path).or_insert_with(TraitSig::default);
+            let sig = self.world.own.traits.entry(task.path).or_default();
             sig.generics = generics.into_iter().map(|(n, _)| n).collect();
             sig.supers = supers;
             sig.assoc = assoc;

@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use crate::facts::Sym;
 
 /// A type. `Unknown` wherever the text does not say; nothing is guessed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "cli", derive(serde::Serialize, serde::Deserialize))]
 pub enum Ty {
     /// Not known.
+    #[default]
     Unknown,
     /// `!`
     Never,
@@ -62,10 +63,6 @@ impl Ty {
 
     pub(crate) fn adt(path: &str, args: Vec<Ty>) -> Ty {
         Ty::Adt(Sym::new(path), Arc::from(args))
-    }
-
-    pub(crate) fn is_unit(&self) -> bool {
-        matches!(self, Ty::Tuple(parts) if parts.is_empty())
     }
 
     pub(crate) fn is_unknown(&self) -> bool {

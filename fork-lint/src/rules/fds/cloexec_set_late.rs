@@ -1,7 +1,7 @@
 //! Rule `cloexec-set-late`.
 
 use super::creation::{Creation, creations};
-use super::fd_without_cloexec::{atomic_form, leaks_matter};
+use super::fd_without_cloexec::atomic_form;
 use super::late::set_later;
 use crate::analysis::Program;
 use crate::analysis::values::Has;
