@@ -3,6 +3,7 @@
 mod child;
 pub mod child_exit;
 pub mod child_work;
+mod edit;
 pub mod fds;
 mod finding;
 pub mod hazards;
