@@ -13,6 +13,7 @@ pub mod reaping;
 mod subject;
 pub mod suppressing;
 pub mod threads;
+mod workers;
 
 pub use finding::*;
 

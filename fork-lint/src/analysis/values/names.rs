@@ -93,6 +93,6 @@ const MADE_OF: &[&str] = &[
 
 /// Whether a function of that name, known by nothing else, gives back something that holds or is read from its first
 /// argument.
-pub fn holds_by_name(last_segment: &str) -> bool {
+pub(super) fn holds_by_name(last_segment: &str) -> bool {
     passes_by_name(last_segment) || MADE_OF.contains(&last_segment)
 }

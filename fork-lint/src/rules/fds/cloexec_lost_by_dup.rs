@@ -56,7 +56,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     }
     for (id, f) in functions(program) {
         for (site, call) in call_sites(id, &f.body) {
-            let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate { .. }));
+            let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate));
             if copies && !program.is_before_exec(site) {
                 out.push(lost(program, id, f, call, "fcntl(F_DUPFD)".to_owned(), false));
             }
