@@ -1,7 +1,7 @@
 //! Paths in expressions: locals, items, associated functions and constants.
 
 use crate::facts::{Callee, FnKind, Sym, Val};
-use crate::resolve::{Def, Found, FnSig, Ns, Subst, Ty, ident_sym, join, method_path, unify};
+use crate::resolve::{Def, FnSig, Found, Ns, Subst, Ty, ident_sym, join, method_path, spelled_constant, unify};
 use std::sync::Arc;
 
 use super::Lower;
@@ -94,7 +94,7 @@ impl Lower<'_, '_> {
             Ty::Adt(head, _) if self.cx.world.is_open(*head) => {
                 let path = join(*head, name);
                 // A constant of an opaque type is spelled as one.
-                if name.as_str().bytes().all(|b| !b.is_ascii_lowercase()) {
+                if spelled_constant(name.as_str()) {
                     return Named::Value(Op::new(Val::Const(path), of.clone()));
                 }
                 Named::Fn(Found { callee: Callee::Path(path), sig: None, subst: Subst::default() })
@@ -148,8 +148,7 @@ impl Lower<'_, '_> {
             Def::Variant(of, name) => self.variant(of, name, None),
             Def::Opaque(path) => {
                 let last = path.last();
-                let constant = last.bytes().all(|b| !b.is_ascii_lowercase());
-                if constant {
+                if spelled_constant(last) {
                     Named::Value(Op::new(Val::Const(path), Ty::Unknown))
                 } else if last.starts_with(|c: char| c.is_ascii_uppercase()) {
                     Named::Ctor(path, Ty::Adt(path, Arc::from([])))

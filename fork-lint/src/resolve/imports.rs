@@ -76,7 +76,7 @@ impl Cx<'_> {
             if let Def::Opaque(path) = def {
                 opaque = true;
                 let upper = path.last().starts_with(|c: char| c.is_ascii_uppercase());
-                let shout = path.last().bytes().all(|b| !b.is_ascii_lowercase());
+                let shout = super::spelled_constant(path.last());
                 let fits = match ns {
                     Ns::Types => !shout || path.last().len() == 1,
                     Ns::Values => !upper || shout,

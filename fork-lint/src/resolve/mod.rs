@@ -21,7 +21,7 @@ pub(crate) use cx::{Cx, ModId, Site};
 pub(crate) use expand::Expander;
 pub(crate) use interface::{Def, FnSig};
 pub(crate) use methods::Found;
-pub(crate) use paths::join;
+pub(crate) use paths::{join, spelled_constant};
 pub(crate) use sigs::{Ready, ReadyValue, has_fork_safe, init_path};
 pub(crate) use ty::{Subst, unify};
 pub(crate) use types::{TyEnv, method_path};

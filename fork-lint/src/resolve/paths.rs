@@ -152,3 +152,10 @@ pub(crate) fn is_primitive(name: &str) -> bool {
             | "isize" | "f32" | "f64"
     )
 }
+
+/// Spelled as a constant: in capitals, up to the first underscore at least (`SYS_clone3`).
+pub(crate) fn spelled_constant(name: &str) -> bool {
+    let first = name.split('_').find(|part| !part.is_empty()).unwrap_or(name);
+    let lower = |text: &str| text.bytes().any(|b| b.is_ascii_lowercase());
+    name.contains('_') && !lower(first) || !lower(name)
+}

@@ -3,6 +3,7 @@
 mod child;
 pub mod child_exit;
 pub mod child_work;
+mod edit;
 pub mod fds;
 mod finding;
 pub mod hazards;
@@ -12,6 +13,7 @@ pub mod reaping;
 mod subject;
 pub mod suppressing;
 pub mod threads;
+mod workers;
 
 pub use finding::*;
 

@@ -1,7 +1,7 @@
 //! What the rules look at and how they speak of it.
 
 use crate::analysis::{FnId, Program};
-use crate::facts::{Call, Callee, Fn, FnKind, Span, Sym, plain_path};
+use crate::facts::{Call, Callee, Fn, Span, Sym, plain_path};
 use crate::rules::{Finding, Level, Rule, Step};
 
 /// Functions whose findings are the user's: of the packages asked about, not under test.
@@ -44,15 +44,6 @@ pub(super) fn shown(path: Sym) -> String {
     }
     let segments: Vec<&str> = text.split("::").filter(|s| !s.starts_with("{closure")).collect();
     segments[segments.len().saturating_sub(2)..].join("::")
-}
-
-/// A function's name in a sentence.
-pub(super) fn function_name(f: &Fn) -> String {
-    match f.kind {
-        FnKind::Closure { parent } => format!("a closure in `{}`", shown(parent)),
-        FnKind::MacroArm => format!("macro `{}!`", f.path.last()),
-        _ => format!("`{}`", shown(f.path)),
-    }
 }
 
 /// Where a reader should look for a call: the invocation, when a macro wrote it.

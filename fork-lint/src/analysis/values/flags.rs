@@ -103,6 +103,22 @@ pub fn has_flag(program: &Program, id: FnId, val: &Val, flag: Flag) -> Has {
     eval.value(&Env { f: id, outer: None, depth: 0 }, val, &mut Seen::default())
 }
 
+/// Whether `val`, in the body of function `id`, has the flag when that function is entered through these calls: each
+/// with the function it is in, the outermost first.
+pub fn has_flag_called(program: &Program, through: &[(FnId, &Call)], id: FnId, val: &Val, flag: Flag) -> Has {
+    fn enter(eval: &Eval<'_>, outer: Option<(&Env<'_>, &[Val])>, rest: &[(FnId, &Call)], id: FnId, val: &Val) -> Has {
+        match rest.split_first() {
+            Some(((f, call), rest)) => {
+                let env = Env { f: *f, outer, depth: 0 };
+                enter(eval, Some((&env, &call.args)), rest, id, val)
+            }
+            None => eval.value(&Env { f: id, outer, depth: 0 }, val, &mut Seen::default()),
+        }
+    }
+    let eval = Eval { program, flag, budget: Cell::new(BUDGET) };
+    enter(&eval, None, through, id, val)
+}
+
 /// The string literal that a value is, looking through conversions (`CString::new("r")?.as_ptr()`).
 pub fn str_of(program: &Program, id: FnId, val: &Val) -> Option<Sym> {
     str_within(program, id, val, 16)

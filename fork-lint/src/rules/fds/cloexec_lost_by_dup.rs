@@ -1,7 +1,7 @@
 //! Rule `cloexec-lost-by-dup`.
 
 use super::creation::creations;
-use super::fd_without_cloexec::leaks_matter;
+use super::fd_without_cloexec::{leaks_matter, repair};
 use super::late::set_later;
 use super::op::{FdOp, fd_ops};
 use super::stdio::{Slot, slot_of};
@@ -40,7 +40,7 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    for creation in creations(program).filter(|c| c.dup && c.has == Has::No) {
+    for creation in creations(program).into_iter().filter(|c| c.dup && c.has == Has::No) {
         let onto = creation.call.args.get(1).filter(|_| matches!(called_name(creation.call), "dup2" | "dup3"));
         if let Some(onto) = onto
             && !replaces_a_descriptor(program, creation.id, onto)
@@ -49,12 +49,14 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         }
         if set_later(program, &creation).is_none() {
             let name = shown(creation.path);
-            out.push(lost(program, creation.id, creation.f, creation.call, name, onto.is_some()));
+            let mut found = lost(program, creation.id, creation.f, creation.call, name, onto.is_some());
+            found.fix = repair(&creation);
+            out.push(found);
         }
     }
     for (id, f) in functions(program) {
         for (site, call) in call_sites(id, &f.body) {
-            let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate { .. }));
+            let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate));
             if copies && !program.is_before_exec(site) {
                 out.push(lost(program, id, f, call, "fcntl(F_DUPFD)".to_owned(), false));
             }

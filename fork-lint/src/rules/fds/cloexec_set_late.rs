@@ -1,6 +1,6 @@
 //! Rule `cloexec-set-late`.
 
-use super::creation::{Creation, creations};
+use super::creation::{Creation, always_atomic, creations};
 use super::fd_without_cloexec::atomic_form;
 use super::late::set_later;
 use crate::analysis::Program;
@@ -32,26 +32,21 @@ rule! {
     /// ```
     ///
     /// ## Limits
-    /// A fallback for systems without the atomic form, beside an attempt with it in the same function, is a note.
-    /// Functions that have no atomic form are not reported.
+    /// A note: the window is small, and often the call is a fallback for systems without the atomic form. Functions that have
+    /// no atomic form are not reported.
     pub CloexecSetLate = "cloexec-set-late", "H04", "fds", Note, check
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    let all: Vec<Creation<'_>> = creations(program).collect();
+    let all: Vec<Creation<'_>> = creations(program);
     for creation in all.iter().filter(|c| c.has == Has::No && c.flag.as_str() != "MSG_CMSG_CLOEXEC") {
         let Some((_, setter)) = set_later(program, creation) else { continue };
         let Some(help) = atomic_form(creation) else { continue };
-        let fallback = all.iter().any(|c| c.id == creation.id && c.has == Has::Yes)
-            || creation_is_always_atomic(program, creation);
+        let fallback =
+            all.iter().any(|c| c.id == creation.id && c.has == Has::Yes) || always_atomic(program, creation.f);
         // Set, only late: the window is small, and often the call is a fallback for old kernels.
         out.push(late(creation, setter, help, Level::Note, fallback));
     }
-}
-
-/// A call in the same function that sets the flag always (`eventfd` of a wrapper, `F_DUPFD_CLOEXEC`).
-fn creation_is_always_atomic(program: &Program, creation: &Creation<'_>) -> bool {
-    super::creation::always_atomic(program, creation.f)
 }
 
 fn late(creation: &Creation<'_>, setter: &Call, help: String, level: Level, fallback: bool) -> Finding {

@@ -5,8 +5,9 @@ use super::late::set_later;
 use crate::analysis::values::Has;
 use crate::analysis::{FnId, Program, Target};
 use crate::catalogue::{Effect, Role};
-use crate::rules::subject::{finding, place, shown};
-use crate::rules::{Finding, Level, rule};
+use crate::rules::edit::Written;
+use crate::rules::subject::{finding, place, shown, step};
+use crate::rules::{Finding, Fix, Level, rule};
 
 rule! {
     /// A descriptor is created without close-on-exec
@@ -64,8 +65,38 @@ fn without(program: &Program, creation: &Creation<'_>) -> Finding {
     found.help = atomic_form(creation).unwrap_or_else(|| {
         "call `fcntl(fd, F_SETFD, FD_CLOEXEC)` at once: there is no form that sets it from the start".to_owned()
     });
+    if let Some(inner) = creation.inner {
+        found.steps.push(step(place(creation.call), "the flags are given here"));
+        found.steps.push(step(place(inner), "and are handed to the call that creates the descriptor"));
+    }
+    found.fix = repair(creation);
     found.subject = name;
     found
+}
+
+/// Functions that have a sibling with flags: its name, whether it takes the same arguments first, and what it takes more.
+const SIBLINGS: &[(&str, &str, bool, &[&str])] = &[
+    ("c::accept", "accept4", true, &["{}SOCK_CLOEXEC"]),
+    ("c::pipe", "pipe2", true, &["{}O_CLOEXEC"]),
+    ("c::dup", "fcntl", true, &["{}F_DUPFD_CLOEXEC", "0"]),
+    ("c::epoll_create", "epoll_create1", false, &["{}EPOLL_CLOEXEC"]),
+    ("c::inotify_init", "inotify_init1", true, &["{}IN_CLOEXEC"]),
+    ("c::mkstemp", "mkostemp", true, &["{}O_CLOEXEC"]),
+];
+
+/// The repair, where the call's text leaves no doubt.
+pub(super) fn repair(creation: &Creation<'_>) -> Option<Fix> {
+    if creation.inner.is_some() || creation.flag.as_str().len() == 1 {
+        return None;
+    }
+    let written = Written::read(creation.call)?;
+    match creation.flags {
+        Some(at) => written.add_flag(at, creation.flag.last()),
+        None => {
+            let (_, name, keep, more) = SIBLINGS.iter().find(|(path, ..)| *path == creation.path.as_str())?;
+            written.call_instead(name, *keep, more)
+        }
+    }
 }
 
 /// What to write so that the descriptor has close-on-exec from the start; `None` when there is no such form.

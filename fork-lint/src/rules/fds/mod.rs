@@ -6,10 +6,13 @@ mod cloexec_lost_by_dup;
 mod cloexec_set_late;
 mod close_all_in_pre_exec;
 mod creation;
+mod fd_across_fork;
 mod fd_without_cloexec;
+mod file_shared_across_fork;
 mod inherited_fd_not_marked;
 mod late;
 mod op;
+mod pipe_end_left_open;
 mod recvmsg_without_cloexec;
 mod stdio;
 mod stdio_slot_closed;
@@ -28,4 +31,7 @@ pub const RULES: &[&Rule] = &[
     &inherited_fd_not_marked::InheritedFdNotMarked,
     &close_all_in_pre_exec::CloseAllInPreExec,
     &stdio_slot_closed::StdioSlotClosed,
+    &pipe_end_left_open::PipeEndLeftOpen,
+    &file_shared_across_fork::FileSharedAcrossFork,
+    &fd_across_fork::FdAcrossFork,
 ];

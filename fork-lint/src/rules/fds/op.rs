@@ -27,10 +27,7 @@ pub(super) enum FdOp<'a> {
         flags: &'a Val,
     },
     /// `F_DUPFD`: copied without close-on-exec.
-    Duplicate {
-        /// The descriptor.
-        fd: &'a Val,
-    },
+    Duplicate,
 }
 
 /// What a call does to a descriptor's flags; `F_SETFD` gives both [`FdOp::DescriptorFlags`] and [`FdOp::Cloexec`].
@@ -95,7 +92,7 @@ fn fcntl<'a>(program: &'a Program, id: FnId, f: &'a Fn, call: &'a Call, fd: &'a 
             vec![FdOp::DescriptorFlags { flags }, FdOp::Cloexec { fd, set }]
         }
         ("F_SETFL" | "setfl", Some(flags)) => vec![FdOp::StatusFlags { flags }],
-        ("F_DUPFD" | "dupfd", _) => vec![FdOp::Duplicate { fd }],
+        ("F_DUPFD" | "dupfd", _) => vec![FdOp::Duplicate],
         ("FIOCLEX", _) => vec![FdOp::Cloexec { fd, set: Has::Yes }],
         ("FIONCLEX", _) => vec![FdOp::Cloexec { fd, set: Has::No }],
         _ => Vec::new(),

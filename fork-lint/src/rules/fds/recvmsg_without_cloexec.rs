@@ -1,7 +1,7 @@
 //! Rule `recvmsg-without-cloexec`.
 
 use super::creation::{Creation, creations};
-use super::fd_without_cloexec::leaks_matter;
+use super::fd_without_cloexec::{leaks_matter, repair};
 use crate::analysis::values::{Has, root_local};
 use crate::analysis::{FnId, Program, call_by_id, calls};
 use crate::facts::{Body, Call, CrateFacts, Event, LocalId, Pat, Sym, Term, Val};
@@ -37,7 +37,8 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    for creation in creations(program).filter(|c| c.flag.as_str() == "MSG_CMSG_CLOEXEC" && c.has == Has::No) {
+    for creation in creations(program).into_iter().filter(|c| c.flag.as_str() == "MSG_CMSG_CLOEXEC" && c.has == Has::No)
+    {
         if has_control(program, &creation) && is_about_unix_sockets(program, &creation) {
             out.push(received(program, &creation));
         }
@@ -51,6 +52,7 @@ fn received(program: &Program, creation: &Creation<'_>) -> Finding {
     let mut found = finding(&RecvmsgWithoutCloexec, level, creation.f, place(creation.call), message);
     found.label = "every program executed from here on inherits what arrives".to_owned();
     found.help = "add `MSG_CMSG_CLOEXEC` to the flags".to_owned();
+    found.fix = repair(creation);
     found.subject = name;
     found
 }

@@ -3,7 +3,7 @@
 mod daemonize;
 mod in_async;
 mod pre_exec;
-mod site;
+pub(in crate::rules) mod site;
 mod with_threads;
 
 use super::Rule;

@@ -7,9 +7,9 @@ use crate::rules::subject::{finding, step};
 use crate::rules::{Finding, Level, Rule};
 
 /// A fork whose child does more than plain system calls before exec or `_exit`.
-pub(super) struct DangerousFork<'a> {
+pub(in crate::rules) struct DangerousFork<'a> {
     /// Its child region.
-    pub(super) region: &'a Region,
+    pub(in crate::rules) region: &'a Region,
     /// What is known of the threads there.
     pub(super) order: &'a Order,
 }
@@ -26,7 +26,7 @@ pub(super) enum Story {
 }
 
 /// The forks, of the user's own packages, whose child goes on as more than plain system calls.
-pub(super) fn dangerous_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
+pub(in crate::rules) fn dangerous_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
     program.regions().iter().enumerate().filter_map(|(id, region)| {
         let f = region.site.function;
         let concerns = matches!(region.kind, RegionKind::Fork(_))

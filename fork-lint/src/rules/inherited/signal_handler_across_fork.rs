@@ -1,0 +1,94 @@
+//! Rule `signal-handler-across-fork`.
+
+use crate::rules::workers::{at_fork, calls_before, calls_in, workers};
+use crate::analysis::{Program, Region, Site};
+use crate::catalogue::{Effect, Role};
+use crate::facts::{Call, Val};
+use crate::rules::child::site_place;
+use crate::rules::subject::{called_name, finding, step};
+use crate::rules::{Finding, Level, rule};
+
+rule! {
+    /// A signal handler of the parent stays installed in a child that works on
+    ///
+    /// ## What it does
+    /// Reports signal handlers that are installed before a fork whose child executes no other program, when the child does
+    /// not touch its dispositions.
+    ///
+    /// ## Why is this bad
+    /// The handler runs in the child too, among state that was copied: it writes to the parent's self-pipe, wakes
+    /// threads that do not exist, removes the parent's pid file, or sets a flag that nobody reads, so that the child
+    /// cannot be stopped.
+    ///
+    /// ## Example
+    /// ```rust
+    /// unsafe { libc::signal(libc::SIGTERM, on_term as usize) };
+    /// if unsafe { libc::fork() } == 0 { work() }
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```rust
+    /// unsafe { libc::signal(libc::SIGTERM, on_term as usize) };
+    /// if unsafe { libc::fork() } == 0 {
+    ///     unsafe { libc::signal(libc::SIGTERM, libc::SIG_DFL) };
+    ///     work()
+    /// }
+    /// ```
+    ///
+    /// ## Limits
+    /// A program executed by the child starts with default dispositions in place of handlers, so such children are not
+    /// reported. Handlers installed elsewhere than on a way to the fork are not seen.
+    pub SignalHandlerAcrossFork = "signal-handler-across-fork", "H13", "inherited-state", Warning, check
+}
+
+fn check(program: &Program, out: &mut Vec<Finding>) {
+    for region in workers(program) {
+        let before = calls_before(program, region.site);
+        let Some(installed) = before.into_iter().find(|site| installs(program, *site)) else { continue };
+        if !resets(program, region) {
+            out.push(kept(program, region, installed));
+        }
+    }
+}
+
+fn kept(program: &Program, region: &Region, installed: Site) -> Finding {
+    let name = program.call_at(installed).map_or("", called_name);
+    let message = "a signal handler stays installed in the child of the fork that follows".to_owned();
+    let told = at_fork(program, &SignalHandlerAcrossFork, Level::Warning, region, message.clone());
+    let f = program.function(installed.function);
+    let mut found = finding(&SignalHandlerAcrossFork, Level::Warning, f, site_place(program, installed), message);
+    found.label = "installed here, in the process that forks".to_owned();
+    found.steps = vec![step(site_place(program, installed), "the handler is installed")];
+    found.steps.extend(told.steps);
+    found.help = "set the dispositions back to default first thing in the child".to_owned();
+    found.subject = name.to_owned();
+    found
+}
+
+/// Whether a call makes a function a signal's handler.
+fn installs(program: &Program, site: Site) -> bool {
+    let Some(call) = program.call_at(site) else { return false };
+    program.call_roles(&call.callee).iter().any(|role| match role {
+        Role::Handler { param } => call.args.get(*param as usize).is_some_and(|a| !is_disposition(a)),
+        _ => false,
+    })
+}
+
+/// `SIG_DFL`, `SIG_IGN`: no handler.
+fn is_disposition(val: &Val) -> bool {
+    match val {
+        Val::Const(path) => matches!(path.last(), "SIG_DFL" | "SIG_IGN" | "SigDfl" | "SigIgn"),
+        Val::Ctor(path, vals) => matches!(path.last(), "SigDfl" | "SigIgn") || vals.iter().any(is_disposition),
+        Val::Int(0 | 1) => true,
+        _ => false,
+    }
+}
+
+/// Whether the child changes dispositions or its mask itself.
+fn resets(program: &Program, region: &Region) -> bool {
+    let effects = region.effects(program);
+    let by_role = |call: &Call| program.call_roles(&call.callee).contains(&Role::ResetsSignals);
+    effects.has(Effect::SignalHandler)
+        || effects.has(Effect::SignalMask)
+        || calls_in(program, region).into_iter().filter_map(|s| program.call_at(s)).any(by_role)
+}

@@ -1,0 +1,106 @@
+//! Statics of the user's crates that hold something of a class, and whether a fork can inherit them.
+
+use super::hosts::host_of;
+use crate::rules::workers::{class_in, workers};
+use crate::analysis::{CrateUnit, Program, calls};
+use crate::catalogue::{Class, Role};
+use crate::facts::{Fn, StaticDef, Sym, Term, Val};
+use crate::rules::child::region_steps;
+use crate::rules::subject::{called_name, shown, step};
+use crate::rules::{Finding, Level, Rule};
+
+/// What a rule says about a static.
+pub(super) struct Story<'a> {
+    /// The rule.
+    pub(super) rule: &'a Rule,
+    /// Classes of types.
+    pub(super) classes: &'a [Class],
+    /// What the static holds, in a sentence.
+    pub(super) what: &'a str,
+    /// What goes wrong.
+    pub(super) label: &'a str,
+    /// What to do.
+    pub(super) help: &'a str,
+    /// Thread-locals count too.
+    pub(super) thread_locals: bool,
+}
+
+/// Reports statics of these classes in programs that fork without executing another, and in libraries for hosts that do.
+pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding>) {
+    let forks = workers(program);
+    for unit in program.crates.iter().filter(|u| u.member) {
+        let host = if unit.library { host_of(unit) } else { None };
+        if forks.is_empty() && host.is_none() {
+            continue;
+        }
+        for held in unit.facts.statics.iter().filter(|s| story.thread_locals || !s.thread_local) {
+            let Some(head) = class_in(program, &held.heads, story.classes) else { continue };
+            if knows_forks(program, unit, held.path) {
+                continue;
+            }
+            let mut found = about(story, held, head);
+            match (forks.first(), host) {
+                (Some(region), _) => found.steps.extend(region_steps(program, region)),
+                (None, Some(host)) => found.notes.push(host.note.to_owned()),
+                (None, None) => {}
+            }
+            out.push(found);
+        }
+    }
+}
+
+fn about(story: &Story<'_>, held: &StaticDef, head: Sym) -> Finding {
+    let kind = if held.thread_local { "thread-local" } else { "static" };
+    Finding {
+        rule: story.rule.name,
+        level: Level::Warning,
+        message: format!("{kind} `{}` holds {} that forked children inherit", held.path.last(), story.what),
+        span: held.span,
+        label: story.label.to_owned(),
+        steps: vec![step(held.span, format!("holds `{}` for the life of the process", shown(head)))],
+        notes: Vec::new(),
+        help: story.help.to_owned(),
+        fix: None,
+        function: held.path,
+        subject: held.path.last().to_owned(),
+    }
+}
+
+/// Whether the crate looks at the process id where it uses the static, or is told of forks by a handler.
+pub(super) fn knows_forks(program: &Program, unit: &CrateUnit, path: Sym) -> bool {
+    unit.facts.fns.iter().any(|f| {
+        let mut reads_pid = false;
+        for call in calls(&f.body) {
+            reads_pid |= program.call_roles(&call.callee).contains(&Role::ReadsPid);
+            if called_name(call) == "pthread_atfork" {
+                return true;
+            }
+        }
+        reads_pid && compares(f) && mentions(f, path)
+    })
+}
+
+/// Whether a function tests anything.
+fn compares(f: &Fn) -> bool {
+    f.body.blocks.iter().any(|b| matches!(b.term, Term::Switch { .. }))
+}
+
+/// Whether a function refers to a static.
+pub(super) fn mentions(f: &Fn, path: Sym) -> bool {
+    calls(&f.body).any(|call| call.args.iter().any(|a| refers(a, path)))
+        || f.body.blocks.iter().any(|b| match &b.term {
+            Term::Switch { on, .. } => refers(on, path),
+            Term::Return { value, .. } => refers(value, path),
+            _ => false,
+        })
+}
+
+/// Whether a value is made from a static.
+pub(super) fn refers(val: &Val, path: Sym) -> bool {
+    match val {
+        Val::Static(p) => *p == path,
+        Val::Field(inner, _) | Val::Inside(inner) => refers(inner, path),
+        Val::Ctor(_, vals) | Val::Computed(vals) | Val::Or(vals) | Val::Phi(vals) => vals.iter().any(|v| refers(v, path)),
+        _ => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! Forks whose child works on with what it has of the parent, and what the parent did before them.
+
+use std::collections::HashSet;
+
+use crate::analysis::{FnId, How, Program, Region, Site, Target, call_sites, reach};
+use crate::catalogue::{Class, Effect};
+use crate::facts::{Span, Sym};
+use crate::rules::child::{region_steps, site_place};
+use crate::rules::subject::finding;
+use crate::rules::threads::site::dangerous_forks;
+use crate::rules::{Finding, Level, Rule};
+
+/// How many calls up, and how many down from there, code before a fork is looked for.
+const DEPTH: (u32, u32) = (3, 2);
+
+/// Children that live beside their parent and execute no other program.
+pub(super) fn workers(program: &Program) -> Vec<&Region> {
+    children(program).filter(|r| !r.parent_gone).collect()
+}
+
+/// Children that carry on as the program: their parent is gone.
+pub(super) fn daemons(program: &Program) -> Vec<&Region> {
+    children(program).filter(|r| r.parent_gone).collect()
+}
+
+fn children(program: &Program) -> impl Iterator<Item = &Region> {
+    dangerous_forks(program).map(|fork| fork.region).filter(|r| !r.effects(program).has(Effect::Exec))
+}
+
+/// A finding about a fork's child, at the fork.
+pub(super) fn at_fork(program: &Program, rule: &Rule, level: Level, region: &Region, message: String) -> Finding {
+    let f = program.function(region.site.function);
+    let mut found = finding(rule, level, f, site_place(program, region.site), message);
+    found.steps = region_steps(program, region);
+    found
+}
+
+/// A value that lives over a fork.
+pub(super) struct Inherited {
+    /// Its name, or its type's where it has none.
+    pub(super) name: Sym,
+    /// The type that makes it matter.
+    pub(super) head: Sym,
+    /// Where it came to be.
+    pub(super) since: Span,
+}
+
+/// Locals of a class that hold a value when a fork happens.
+pub(super) fn alive(program: &Program, site: Site, classes: &[Class]) -> Vec<Inherited> {
+    let locals = &program.function(site.function).body.locals;
+    let mut seen = HashSet::new();
+    program
+        .alive_at(site)
+        .into_iter()
+        .filter_map(|alive| {
+            let local = locals.get(alive.local as usize)?;
+            let head = class_in(program, &local.heads, classes)?;
+            let name = if local.name.as_str().is_empty() { head } else { local.name };
+            seen.insert(name).then_some(Inherited { name, head, since: alive.since })
+        })
+        .collect()
+}
+
+/// The type of one of the classes among type constructors, or in the fields of the program's own types among them.
+pub(super) fn class_in(program: &Program, heads: &[Sym], classes: &[Class]) -> Option<Sym> {
+    fn holds(program: &Program, head: Sym, classes: &[Class], depth: u32) -> bool {
+        program.catalogue.classes(head).any(|c| classes.contains(&c))
+            || depth > 0
+                && program.type_def(head).is_some_and(|ty| {
+                    ty.fields.iter().flat_map(|f| &f.heads).any(|h| *h != head && holds(program, *h, classes, depth - 1))
+                })
+    }
+    heads.iter().copied().find(|head| holds(program, *head, classes, 3))
+}
+
+/// Calls that may run before a fork: in its function, in those that call it, and in what these call.
+pub(super) fn calls_before(program: &Program, fork: Site) -> Vec<Site> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    up(program, fork, DEPTH.0, &mut found, &mut seen);
+    found
+}
+
+fn up(program: &Program, to: Site, depth: u32, found: &mut Vec<Site>, seen: &mut HashSet<FnId>) {
+    let body = &program.function(to.function).body;
+    for (site, _) in call_sites(to.function, body) {
+        let leads = site != to && reach(body, site.block, site.event + 1, |_, _, _| false).has(to.block, to.event);
+        if leads && !program.forks().child_only(site) {
+            found.push(site);
+            down(program, site, DEPTH.1, found, seen);
+        }
+    }
+    if depth > 0 && seen.insert(to.function) {
+        for edge in program.graph().callers(to.function).filter(|e| e.how == How::Direct) {
+            up(program, edge.site, depth - 1, found, seen);
+        }
+    }
+}
+
+fn down(program: &Program, site: Site, depth: u32, found: &mut Vec<Site>, seen: &mut HashSet<FnId>) {
+    for edge in program.graph().at(site).iter().filter(|e| e.how == How::Direct) {
+        let Target::Fn(f) = edge.to else { continue };
+        if program.unit_of(f).member && seen.insert(f) {
+            for (inner, _) in call_sites(f, &program.function(f).body) {
+                found.push(inner);
+                if depth > 0 {
+                    down(program, inner, depth - 1, found, seen);
+                }
+            }
+        }
+    }
+}
+
+/// Calls that a child makes, with those of the user's functions that it calls.
+pub(super) fn calls_in(program: &Program, region: &Region) -> Vec<Site> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for site in region.sites(program) {
+        found.push(site);
+        down(program, site, DEPTH.1, &mut found, &mut seen);
+    }
+    found
+}
