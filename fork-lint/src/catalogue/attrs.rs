@@ -61,6 +61,14 @@ pub fn parse_role(text: &str) -> Result<Role, String> {
     RoleText::parse.parse_str(text).map_err(|e| format!("role `{text}`: {e}"))?.read()
 }
 
+/// The words that roles begin with.
+pub const ROLE_WORDS: [&str; 31] = [
+    "fork", "daemon", "pre_exec", "clone_entry", "fork_entry", "thread_entry", "stores", "handler", "diverges",
+    "transparent", "opens", "fcntl", "ioctl", "syscall", "atfork_child", "sets_cloexec", "clears_cloexec",
+    "closes", "closes_range", "checks_threads", "starts_threads", "ends_threads", "spawns_child", "reaps",
+    "reads_pid", "auto_reap", "resets_signals", "locks_file", "maps_memory", "arms_timer", "class",
+];
+
 /// A role as written: a word, and keys with values.
 struct RoleText {
     word: String,
@@ -236,6 +244,14 @@ impl RoleText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_role_word_is_known() {
+        for word in ROLE_WORDS {
+            let unknown = parse_role(word).is_err_and(|why| why.contains("unknown role"));
+            assert!(!unknown, "{word}");
+        }
+    }
 
     fn of(item: &str) -> Result<Option<Entry>, String> {
         entry(&syn::parse_str::<syn::ItemFn>(item).expect("test item parses").attrs)

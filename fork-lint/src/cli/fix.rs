@@ -123,7 +123,7 @@ fn write(file: Sym, source: &Source, changes: &[Change]) -> Result<(), Failure> 
     let failed = |e: std::io::Error| {
         Failure::unfinished(format!("{} cannot be changed: {e}", path.display())).help("files named before it are repaired")
     };
-    let now = Source::new(&std::fs::read_to_string(path).map_err(failed)?);
+    let now = Source::read(path).map_err(failed)?;
     if now.text != source.text {
         return Err(Failure::unfinished(format!("{} has changed since it was read", path.display())).help("run again"));
     }

@@ -17,8 +17,8 @@ use super::write::{replace, send};
 use super::{fix, terminal};
 use crate::analysis::Program;
 use crate::catalogue::Catalogue;
-use crate::facts::{Callee, Sym, plain_path};
 use crate::driver::{Cache, Done, read_program};
+use crate::facts::{Callee, CrateFacts, Sym, UnseenKind, plain_path};
 use crate::frontend::FrontEnd;
 use crate::project::{LoadError, LoadOptions, Project, load};
 use crate::report::{CrateLine, PackageDir, Places, Remark, Report, github, json, plural, sarif};
@@ -131,11 +131,18 @@ fn finish(args: &Args, config: &Config, program: &Program, mut report: Report, t
         let page = stats::page(program, &report, times);
         send(&mut std::io::stderr().lock(), page.as_bytes()).map_err(unwritable)?;
     }
-    if program.crates.iter().filter(|u| u.member).all(|u| u.facts.stats.files == 0) {
+    if program.crates.iter().filter(|u| u.member).all(|u| blank(&u.facts)) {
         return Err(Failure::unfinished("no source file of the packages asked about could be read")
-            .help("the files are named above; with --package or --manifest-path other packages can be chosen"));
+            .help("the files are named above; --package or --manifest-path choose other packages"));
     }
     Ok(if report.fails() { Exit::Findings } else { Exit::Clean })
+}
+
+/// Nothing is known of the crate, and that is the front end's trouble rather than an empty file.
+fn blank(facts: &CrateFacts) -> bool {
+    let empty = facts.fns.is_empty() && facts.types.is_empty() && facts.statics.is_empty() && facts.impls.is_empty();
+    let failed = |kind| matches!(kind, UnseenKind::Syntax | UnseenKind::MissingFile | UnseenKind::Bound);
+    empty && facts.unseen.iter().any(|u| failed(u.kind))
 }
 
 /// Compares with the baseline, or writes it.

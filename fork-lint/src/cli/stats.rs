@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::analysis::{CrateUnit, Program};
 use crate::facts::{Stats, UnseenKind};
-use crate::report::Report;
+use crate::report::{Report, plural};
 
 /// Crates that are listed one by one.
 const WORST: usize = 10;
@@ -39,6 +39,9 @@ pub(super) fn page(program: &Program, report: &Report, times: &Times) -> String 
     let mut out = String::from("\nfork-lint statistics\n");
     let (members, others): (Vec<&CrateUnit>, Vec<&CrateUnit>) = program.crates.iter().partition(|u| u.member);
     for (name, units) in [("the crates asked about", &members), ("their dependencies", &others)] {
+        if units.is_empty() {
+            continue;
+        }
         section(&mut out, name, units);
     }
     unseen(&mut out, report);
@@ -67,7 +70,7 @@ pub(super) fn page(program: &Program, report: &Report, times: &Times) -> String 
 fn section(out: &mut String, name: &str, units: &[&CrateUnit]) {
     let s = units.iter().fold(Stats::default(), |sum, unit| add(sum, &unit.facts.stats));
     let _ = writeln!(out, "\n  {name}: {}", units.len());
-    let _ = writeln!(out, "    source        {} files, {} lines, {:.1} MB", s.files, s.lines, s.bytes as f64 / 1e6);
+    let _ = writeln!(out, "    source        {}, {}, {:.1} kB", counted(s.files, "file"), counted(s.lines, "line"), s.bytes as f64 / 1e3);
     let _ = writeln!(
         out,
         "    calls         {}: {} to one function, {} decided by a trait, {} not resolved",
@@ -132,6 +135,10 @@ fn add(a: Stats, b: &Stats) -> Stats {
 
 fn share(part: u64, whole: u64) -> String {
     if whole == 0 { "none".to_owned() } else { format!("{:.1} %", part as f64 * 100.0 / whole as f64) }
+}
+
+fn counted(count: u64, word: &str) -> String {
+    plural(usize::try_from(count).unwrap_or(usize::MAX), word)
 }
 
 fn millis(time: Duration) -> String {

@@ -1,8 +1,11 @@
 //! Texts of the files that reports point into.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 use std::rc::Rc;
 
 use crate::facts::{Span, Sym};
@@ -14,6 +17,8 @@ pub struct Source {
     pub text: String,
     /// The file starts with a byte order mark, which is not part of `text`.
     pub bom: bool,
+    /// Some bytes of the file are no UTF-8; `text` has replacement characters for them.
+    pub lossy: bool,
     starts: Vec<usize>,
 }
 
@@ -25,7 +30,14 @@ impl Source {
             None => (text, false),
         };
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Source { text: text.to_owned(), bom, starts }
+        Source { text: text.to_owned(), bom, lossy: false, starts }
+    }
+
+    /// Reads a file.
+    pub fn read(path: &Path) -> io::Result<Source> {
+        let bytes = std::fs::read(path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(Source { lossy: matches!(text, Cow::Owned(_)), ..Source::new(&text) })
     }
 
     /// How many lines there are, an empty last one included.
@@ -53,9 +65,9 @@ impl Source {
         Some(start..end)
     }
 
-    /// Bytes of a place when every line and column of it exists in the text.
+    /// Bytes of a place when every line and column of it exists in the text, and the text is the file's.
     pub fn exact_range(&self, span: Span) -> Option<Range<usize>> {
-        let range = self.range(span)?;
+        let range = self.range(span).filter(|_| !self.lossy)?;
         let column = |line: u32, at: usize| {
             let start = self.line_range(line)?.start;
             Some(self.text.get(start..at)?.chars().count() as u32 + 1)
@@ -73,7 +85,7 @@ impl Source {
     }
 }
 
-/// Reads each file once; a file that is gone, unreadable or not UTF-8 has no text.
+/// Reads each file once; a file that is gone or unreadable has no text.
 #[derive(Debug, Default)]
 pub struct Sources {
     read: RefCell<HashMap<Sym, Option<Rc<Source>>>>,
@@ -90,7 +102,7 @@ impl Sources {
         if let Some(known) = self.read.borrow().get(&file) {
             return known.clone();
         }
-        let source = std::fs::read_to_string(file.as_str()).ok().map(|text| Rc::new(Source::new(&text)));
+        let source = Source::read(Path::new(file.as_str())).ok().map(Rc::new);
         self.read.borrow_mut().insert(file, source.clone());
         source
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::document::{Document, Node};
-use crate::catalogue::attrs::parse_role;
+use crate::catalogue::attrs::{ROLE_WORDS, parse_role};
 use crate::catalogue::{Effect, Entry, Role};
 use crate::cli::failure::Failure;
 use crate::cli::similar::did_you_mean;
@@ -85,5 +85,10 @@ fn role(document: &Document, at: Range<usize>, text: &str) -> Result<Role, Failu
         Some((word, keys)) => format!("{word}, {keys}"),
         None => text.to_owned(),
     };
-    parse_role(&plain).map_err(|why| document.failure(at, "a role that cannot be understood".to_owned(), why))
+    parse_role(&plain).map_err(|why| {
+        let word = plain.split([',', '=', ' ']).next().unwrap_or_default();
+        let known = ROLE_WORDS.contains(&word);
+        let help = if known { String::new() } else { did_you_mean(word, ROLE_WORDS, &format!("the roles are {}", ROLE_WORDS.join(", "))) };
+        document.failure(at, "a role that cannot be understood".to_owned(), why).help(help)
+    })
 }

@@ -63,7 +63,8 @@ fn what_is_wrong_is_shown() {
     refused("", Some("[[catalogue]]\npath = 'a::b'\neffects = ['aloc']"), "no effect", "'aloc'", "`alloc`");
     refused("", Some("[[catalogue]]\npath = 'ab'"), "not the path", "'ab'", "in full");
     refused("", Some("[[catalogue]]\npath = 'a::b'\nrole = []"), "unknown key `role`", "role", "`roles`");
-    refused("", Some("[[catalogue]]\npath = 'a::b'\nroles = ['dance']"), "cannot be understood", "'dance'", "");
+    refused("", Some("[[catalogue]]\npath = 'a::b'\nroles = ['zigzag']"), "cannot be understood", "'zigzag'", "the roles are");
+    refused("", Some("[[catalogue]]\npath = 'a::b'\nroles = ['opens_fd']"), "cannot be understood", "'opens_fd'", "`opens`");
     refused("", Some("deny = ["), "not valid TOML", "", "");
 }
 
