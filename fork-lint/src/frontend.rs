@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, Stub, crates, stubs};
 use crate::facts::{CrateFacts, Span, Sym, Unseen, UnseenKind};
 use crate::lower::Lower;
 use crate::project::{CfgSet, CrateInput};
-use crate::resolve::{Cx, Expander, Interface, ReadFile, World};
+use crate::resolve::{Cx, Def, Expander, Interface, Ns, ReadFile, World, join};
 use crate::syntax::{Limits, SourceMap};
 
 /// Reads crates. Made once a run: it holds the catalogue and the stubs' names and types.
@@ -116,6 +116,7 @@ impl FrontEnd {
         let (fns, values) = cx.build_sigs();
         Lower::new(&mut cx).crate_bodies(fns, values);
         cx.facts.name = input.root.clone();
+        cx.facts.catalogued = cx.catalogued();
         Output { facts: cx.facts, interface: cx.world.own, files: cx.files, missing: cx.missing }
     }
 
@@ -187,6 +188,32 @@ impl<'a> Cx<'a> {
             whole,
             reachable: Default::default(),
         }
+    }
+
+    /// What the catalogue knows of this crate by paths that lead elsewhere: definition and catalogued path.
+    fn catalogued(&self) -> Vec<(Sym, Sym)> {
+        let name = self.input.root.split('@').next().unwrap_or_default();
+        let mut out = Vec::new();
+        for (path, _) in self.catalogue.iter() {
+            let mut segs = path.as_str().split("::");
+            if segs.next() != Some(name) || path.as_str().ends_with('!') {
+                continue;
+            }
+            let segs: Vec<Sym> = std::iter::once("crate").chain(segs).map(Sym::new).collect();
+            let found = [Ns::Values, Ns::Types].into_iter().find_map(|ns| self.resolve_path(0, &segs, false, ns));
+            let Some(found) = found else { continue };
+            let rest = &segs[found.used..];
+            let defined = match (found.def, rest) {
+                (Def::Fn(at) | Def::Type(at) | Def::Trait(at) | Def::Ctor(at), []) => at,
+                (Def::Type(at) | Def::Trait(at), [function]) => join(at, *function),
+                _ => continue,
+            };
+            if crate::facts::plain_path(defined) != path {
+                out.push((defined, path));
+            }
+        }
+        out.sort_unstable();
+        out
     }
 
     /// Names of crates: those given, and the ones that are always there. `libc` is C itself.

@@ -45,7 +45,12 @@ pub struct Program {
 
 impl Program {
     /// Links crates; `crates` has dependencies before dependents.
-    pub fn link(crates: Vec<CrateUnit>, catalogue: Catalogue) -> Program {
+    pub fn link(crates: Vec<CrateUnit>, mut catalogue: Catalogue) -> Program {
+        for (defined, known) in crates.iter().flat_map(|unit| &unit.facts.catalogued) {
+            if let Some(entry) = catalogue.entry(*known).cloned() {
+                catalogue.add(*defined, entry);
+            }
+        }
         let mut program = Program {
             crates,
             catalogue,

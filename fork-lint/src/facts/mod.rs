@@ -23,7 +23,7 @@ pub use body::*;
 pub use sym::Sym;
 
 /// Raised when the meaning or the layout of these types changes; part of the cache's key.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// A path without the version that tells two crates of one name apart.
 pub fn plain_path(path: Sym) -> Sym {
@@ -79,6 +79,8 @@ pub struct CrateFacts {
     pub consts: Vec<ConstDef>,
     /// Which type implements which trait.
     pub impls: Vec<ImplDef>,
+    /// Where this crate defines what the catalogue knows by a public path: definition, and that path.
+    pub catalogued: Vec<(Sym, Sym)>,
     /// What could not be seen, each with its place and reason.
     pub unseen: Vec<Unseen>,
     /// `// fork-lint: allow(..)` comments and `#[fork_safe(allow(..))]` attributes.
