@@ -57,7 +57,15 @@ pub(super) fn handling(program: &Program, id: FnId) -> Handling {
             reader.out.locals.insert(param.local, vec![Callable::Param(i as u32)]);
         }
     }
-    reader.body(id, &f.body);
+    // Blocks do not follow the flow where branches meet: what locals hold is read until nothing is added.
+    loop {
+        let before = reader.size();
+        reader.body(id, &f.body);
+        if reader.size() == before {
+            break;
+        }
+        (reader.out.passes, reader.out.calls, reader.out.stored) = Default::default();
+    }
     reader.out
 }
 
@@ -69,6 +77,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// How much is known of what locals and results hold.
+    fn size(&self) -> usize {
+        self.out.locals.values().chain(self.results.values()).map(Vec::len).sum()
+    }
+
     fn body(&mut self, id: FnId, body: &Body) {
         for (b, block) in body.blocks.iter().enumerate() {
             for (e, event) in block.events.iter().enumerate() {
@@ -77,7 +90,7 @@ impl Reader<'_> {
                     Event::Assign { local, value, .. } => {
                         let held = self.held(value);
                         if !held.is_empty() {
-                            self.out.locals.entry(*local).or_default().extend(held);
+                            add(self.out.locals.entry(*local).or_default(), held);
                         }
                     }
                     Event::Store { value, .. } => {
@@ -109,7 +122,7 @@ impl Reader<'_> {
                 continue;
             }
             if wraps && arg == 0 {
-                self.results.entry(call.id).or_default().extend(held);
+                add(self.results.entry(call.id).or_default(), held);
             } else {
                 self.out.passes.extend(held.into_iter().map(|what| Pass { site, arg: arg as u32, what }));
             }
@@ -142,6 +155,14 @@ impl Reader<'_> {
                 Vec::new()
             }
             _ => Vec::new(),
+        }
+    }
+}
+
+fn add(to: &mut Vec<Callable>, held: Vec<Callable>) {
+    for callable in held {
+        if !to.contains(&callable) {
+            to.push(callable);
         }
     }
 }

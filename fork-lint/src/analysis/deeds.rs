@@ -85,6 +85,10 @@ fn of_region(program: &Program, id: RegionId, region: &Region) -> Vec<ChildEvent
             }
             let edges = program.graph().at(site);
             for deed in deeds_of(program, region, edges) {
+                // Before the sides part, an assertion is the parent's, on the fork's failure.
+                if step == 0 && deed == Deed::Effect(Effect::Panic) && !of_child_alone(program, region, site) {
+                    continue;
+                }
                 here.entry(deed).or_default().push(site);
             }
             for edge in edges.iter().filter(|e| e.how.here()) {
@@ -103,6 +107,11 @@ fn of_region(program: &Program, id: RegionId, region: &Region) -> Vec<ChildEvent
         found.extend(here.into_iter().map(|(deed, sites)| (step, deed, sites)));
     }
     told(&steps, id, found)
+}
+
+fn of_child_alone(program: &Program, region: &Region, site: Site) -> bool {
+    let fork = program.forks().in_fn(region.function).iter().find(|fork| fork.site == region.site);
+    fork.is_none_or(|fork| fork.parent_gone() || fork.child_only(site))
 }
 
 /// Keeps the first few of each deed and counts the others.

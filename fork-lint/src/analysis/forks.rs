@@ -88,8 +88,7 @@ pub(super) fn find(program: &Program, graph: &Graph, never: &[bool]) -> Forks {
     let mut todo: Vec<FnId> = Vec::new();
     for edge in graph.edges() {
         if let Target::Leaf(path) = edge.to
-            && (path.as_str() == "c::syscall"
-                || program.catalogue.roles(path).iter().any(|r| matches!(r, Role::Fork { .. } | Role::Daemon)))
+            && program.catalogue.roles(path).iter().any(|r| matches!(r, Role::Fork { .. } | Role::Daemon | Role::Syscall))
             && todo.last() != Some(&edge.site.function)
         {
             todo.push(edge.site.function);

@@ -2,9 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{FnId, Program, Site, event_at, reach};
+use super::{FnId, How, Program, Site, Target, calls, event_at, reach};
 use crate::catalogue::Class;
-use crate::facts::{Body, Call, CallId, Callee, Event, LocalId, Span, Sym, Val};
+use crate::facts::{Body, Call, CallId, Callee, Event, FnKind, LocalId, Span, Sym, Val};
+
+/// What takes a file or folder away.
+const REMOVING: [&str; 6] =
+    ["std::fs::remove_file", "std::fs::remove_dir", "std::fs::remove_dir_all", "c::unlink", "c::unlinkat", "c::rmdir"];
 
 /// A value that is held while a call runs.
 #[derive(Clone, Debug)]
@@ -26,7 +30,7 @@ impl Holders {
     pub(super) fn find(program: &Program) -> Holders {
         let mut by_class = HashMap::new();
         for class in [Class::Guard, Class::TempFile, Class::BufferedWriter] {
-            let mut holders: HashSet<Sym> = HashSet::new();
+            let mut holders: HashSet<Sym> = if class == Class::TempFile { removers(program) } else { HashSet::new() };
             // A few rounds: types nest a few levels deep.
             for _ in 0..4 {
                 let before = holders.len();
@@ -51,6 +55,31 @@ impl Holders {
         let shared = |head: &&Sym| matches!(head.as_str(), "std::sync::Arc" | "std::rc::Rc" | "std::sync::Mutex" | "std::sync::RwLock");
         heads.iter().take_while(|head| !shared(head)).find(holds).copied()
     }
+}
+
+/// Types of the program whose destructor removes a file or folder.
+fn removers(program: &Program) -> HashSet<Sym> {
+    let drop = (Sym::new("std::ops::Drop"), Sym::new("drop"));
+    program
+        .implementations(drop.0, drop.1)
+        .iter()
+        .filter(|&&f| removes(program, f, 0))
+        .filter_map(|&f| match program.function(f).kind {
+            FnKind::TraitImpl { self_ty, .. } => Some(self_ty),
+            _ => None,
+        })
+        .collect()
+}
+
+fn removes(program: &Program, f: FnId, depth: u32) -> bool {
+    let body = &program.function(f).body;
+    let directly = calls(body).any(|call| matches!(&call.callee, Callee::Path(path) if REMOVING.contains(&path.as_str())));
+    directly
+        || depth < 3
+            && program.graph().from(f).iter().any(|edge| match edge.to {
+                Target::Fn(to) => edge.how == How::Direct && removes(program, to, depth + 1),
+                _ => false,
+            })
 }
 
 fn is_class(program: &Program, head: Sym, class: Class) -> bool {

@@ -6,8 +6,8 @@ use super::callables::{Callable, Handling};
 use super::uses::{Use, UseMap, captured};
 use super::walk::{Env, Walk, Walker};
 use super::{Effects, FnId, Forks, Graph, How, Program, Site, Target, call_sites, diverge, syscall};
-use crate::facts::Callee;
 use crate::catalogue::{Effect, ForkKind, Role};
+use crate::facts::Callee;
 
 /// Index of a [`Region`].
 pub type RegionId = usize;
@@ -65,19 +65,29 @@ impl Region {
         self.sites(program).fold(Effects::NONE, |all, site| all.union(program.effects_at(site)))
     }
 
-    /// Whether the child goes on beyond what is known: it returns to the caller, or calls what cannot be seen.
+    /// Whether the child goes on beyond what is known: it returns to the caller, or calls what it was given.
     pub fn goes_on(&self, program: &Program) -> bool {
         let by_return = matches!(self.kind, RegionKind::Fork(_)) && !self.walk.exits.is_empty();
-        by_return
-            || self.sites(program).any(|site| {
-                let called = program.call_at(site).map(|call| &call.callee);
-                matches!(called, Some(Callee::Param(_) | Callee::Indirect(_)))
-            })
+        by_return || self.calls_what_it_was_given(program)
     }
 
-    /// Whether the call at a site of the region's body is in it.
+    /// Whether the child is meant to go on: its function is a fork for its callers, the parent is gone, or it calls what
+    /// it was given.
+    pub fn goes_on_by_design(&self, program: &Program) -> bool {
+        let returns = matches!(self.kind, RegionKind::Fork(_)) && program.forks().wrapper(self.function).is_some();
+        returns || self.parent_gone || self.calls_what_it_was_given(program)
+    }
+
+    /// Whether the call at a site of the region's body is in it. The fork itself is not.
     pub fn has(&self, site: Site) -> bool {
-        site.function == self.function && self.walk.has(site.block, site.event)
+        site.function == self.function && site != self.site && self.walk.has(site.block, site.event)
+    }
+
+    fn calls_what_it_was_given(&self, program: &Program) -> bool {
+        self.sites(program).any(|site| {
+            let called = program.call_at(site).map(|call| &call.callee);
+            matches!(called, Some(Callee::Param(_) | Callee::Indirect(_)))
+        })
     }
 }
 

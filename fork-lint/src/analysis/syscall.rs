@@ -1,13 +1,12 @@
 //! Forks by raw system call, and what the flags of a clone say.
 
 use super::{Program, calls};
-use crate::catalogue::ForkKind;
-use crate::facts::{Body, Call, Callee, Event, LocalId, Sym, Val};
+use crate::catalogue::{ForkKind, Role};
+use crate::facts::{Body, Call, Event, LocalId, Sym, Val};
 
 /// The kind of fork that `syscall(SYS_fork | SYS_vfork | SYS_clone | SYS_clone3, ..)` is.
 pub(super) fn raw_fork(program: &Program, body: &Body, call: &Call) -> Option<ForkKind> {
-    let Callee::Path(path) = &call.callee else { return None };
-    if path.as_str() != "c::syscall" {
+    if !program.call_roles(&call.callee).contains(&Role::Syscall) {
         return None;
     }
     let mut names = Names { program, body, found: Vec::new(), ints: Vec::new() };
@@ -56,6 +55,8 @@ impl Names<'_> {
         match val {
             Val::Int(value) => self.ints.push(*value),
             Val::Const(path) => self.constant(*path, depth),
+            // A constant of libc that no stub has, spelled with small letters (`SYS_clone`).
+            Val::Fn(path) => self.found.push(path.last()),
             Val::Local(local) => self.local(*local, depth),
             Val::Result(id) => {
                 let body = self.body;

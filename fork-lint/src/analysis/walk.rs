@@ -42,6 +42,7 @@ pub struct Exit {
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
     spans: Vec<Option<(u32, u32)>>,
+    ended: Vec<bool>,
     /// Returns reached, one for each block that returns.
     pub exits: Vec<Exit>,
     /// Calls that end the walk, because they never return.
@@ -57,6 +58,11 @@ impl Walk {
     /// Whether any event of the block, or its end, is reached.
     pub fn has_block(&self, block: BlockId) -> bool {
         self.spans.get(block as usize).copied().flatten().is_some()
+    }
+
+    /// Whether the end of the block is reached.
+    pub fn ends(&self, block: BlockId) -> bool {
+        self.ended.get(block as usize).copied().unwrap_or_default()
     }
 
     /// The reached events of each block: block, from, to (exclusive).
@@ -84,7 +90,7 @@ impl Walker<'_> {
     pub(super) fn run(&self, block: BlockId, from: u32, env: Env) -> Walk {
         let body = &self.program.function(self.function).body;
         let n = body.blocks.len();
-        let mut out = Walk { spans: vec![None; n], ..Walk::default() };
+        let mut out = Walk { spans: vec![None; n], ended: vec![false; n], ..Walk::default() };
         let mut known: Vec<Option<Env>> = vec![None; n];
         let mut exits: BTreeMap<BlockId, Exit> = BTreeMap::new();
         let mut todo = vec![(block, from, env, true)];
@@ -119,6 +125,7 @@ impl Walker<'_> {
             if ended {
                 continue;
             }
+            out.ended[b as usize] = true;
             match &code.term {
                 Term::Goto(next) => todo.push((*next, 0, env, false)),
                 Term::Switch { on, arms, .. } => {

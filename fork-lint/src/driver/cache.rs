@@ -13,9 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::digest::{Digest, Digester};
 use super::entry::{Entry, Packed};
-use super::{Output, SeenFile};
+use super::{Digest, Digester, Output, SeenFile};
 use crate::facts::{SCHEMA, Sym};
 use crate::project::{CrateInput, Project};
 
@@ -116,7 +115,12 @@ impl Cache {
     }
 
     /// Keeps what reading a crate gave; the digest of its interface, if that can be kept.
-    pub(super) fn store<I: serde::Serialize>(&self, input: &CrateInput, key: Digest, output: &Output<I>) -> Option<Digest> {
+    pub(super) fn store<I: serde::Serialize>(
+        &self,
+        input: &CrateInput,
+        key: Digest,
+        output: &Output<I>,
+    ) -> Option<Digest> {
         let interface = Packed::of(&output.interface)?;
         let digest = interface.digest();
         if let Some(entry) = Entry::new(key, output.seen.clone(), &output.facts, interface)

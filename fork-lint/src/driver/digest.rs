@@ -19,7 +19,10 @@ impl Digest {
 
     /// Of a source file as the front end sees it: what is not UTF-8 in it is replaced.
     pub fn of_source(bytes: &[u8]) -> Digest {
-        Digest::of(String::from_utf8_lossy(bytes).as_bytes())
+        match std::str::from_utf8(bytes) {
+            Ok(_) => Digest::of(bytes),
+            Err(_) => Digest::of(String::from_utf8_lossy(bytes).as_bytes()),
+        }
     }
 
     pub(super) fn bytes(&self) -> &[u8; Digest::LEN] {

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use cache::{Cache, CacheError};
-pub use digest::Digest;
+pub use digest::{Digest, Digester};
 pub use schedule::{Done, read_program};
 
 use crate::facts::{CrateFacts, Sym};

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::digest::Digester;
-use super::{Digest, Output, Reader, SeenFile};
+use super::{Digest, Digester, Output, Reader, SeenFile};
 use crate::facts::Sym;
 use crate::frontend::{self, FrontEnd};
 use crate::project::CrateInput;

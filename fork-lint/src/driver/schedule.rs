@@ -109,6 +109,12 @@ struct Shown<I> {
     digest: Option<Digest>,
 }
 
+impl<I> Clone for Shown<I> {
+    fn clone(&self) -> Shown<I> {
+        Shown { interface: Arc::clone(&self.interface), digest: self.digest }
+    }
+}
+
 /// What became of one crate.
 struct Finished<I> {
     facts: CrateFacts,
@@ -164,7 +170,8 @@ impl<'a, R: Reader> Run<'a, R> {
                 state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             };
-            let below: Vec<_> = self.plan.below[at].iter().filter_map(|&dep| self.shown(&state, dep)).collect();
+            let shown = |&dep: &usize| Some((self.roots[dep], state.interfaces[dep].clone()?));
+            let below: Vec<_> = self.plan.below[at].iter().filter_map(shown).collect();
             drop(state);
             let finished = catch_unwind(AssertUnwindSafe(|| self.one(at, &below)));
             let finished = finished.unwrap_or_else(|panic| Ok(self.failed(at, &*panic)));
@@ -184,11 +191,6 @@ impl<'a, R: Reader> Run<'a, R> {
             drop(done_with);
             state = self.state();
         }
-    }
-
-    fn shown(&self, state: &State<R::Interface>, dep: usize) -> Option<(Sym, Arc<Held<R::Interface>>, Option<Digest>)> {
-        let shown = state.interfaces[dep].as_ref()?;
-        Some((self.roots[dep], Arc::clone(&shown.interface), shown.digest))
     }
 
     /// Notes the result, and gives back what no one needs any more.
@@ -219,14 +221,12 @@ impl<'a, R: Reader> Run<'a, R> {
     }
 
     /// One crate, from the cache or its sources.
-    fn one(
-        &self,
-        at: usize,
-        below: &[(Sym, Arc<Held<R::Interface>>, Option<Digest>)],
-    ) -> Result<Finished<R::Interface>, Unreadable> {
+    fn one(&self, at: usize, below: &[(Sym, Shown<R::Interface>)]) -> Result<Finished<R::Interface>, Unreadable> {
         let input = &self.project.crates[at];
-        let direct: Vec<(String, Sym)> = input.deps.iter().map(|(name, dep)| (name.clone(), self.roots[*dep])).collect();
-        let digests: Option<Vec<(Sym, Digest)>> = below.iter().map(|(root, _, digest)| Some((*root, (*digest)?))).collect();
+        let direct: Vec<(String, Sym)> =
+            input.deps.iter().map(|(name, dep)| (name.clone(), self.roots[*dep])).collect();
+        let digests: Option<Vec<(Sym, Digest)>> =
+            below.iter().map(|(root, shown)| Some((*root, shown.digest?))).collect();
         let kept = self.cache.zip(digests).map(|((cache, settings), digests)| {
             let key = cache.key(input, &direct, &digests, settings);
             (cache, key)
@@ -240,8 +240,8 @@ impl<'a, R: Reader> Run<'a, R> {
             return Ok(Finished { facts, shown, cached: true });
         }
         let mut open: FxHashMap<Sym, Arc<R::Interface>> = FxHashMap::default();
-        for (root, held, _) in below {
-            open.insert(*root, held.get().ok_or(Unreadable)?);
+        for (root, shown) in below {
+            open.insert(*root, shown.interface.get().ok_or(Unreadable)?);
         }
         let output = self.reader.read(input, &direct, &open);
         let digest = kept.and_then(|(cache, key)| cache.store(input, key, &output));

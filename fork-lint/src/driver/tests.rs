@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 use tempfile::TempDir;
 
-use super::digest::Digester;
-use super::{Cache, Digest, Done, Output, Progress, Reader, SeenFile, read_program};
+use super::{Cache, Digest, Digester, Done, Output, Progress, Reader, SeenFile, read_program};
 use crate::facts::{ConstDef, CrateFacts, Sym, Unseen, UnseenKind, Val};
 use crate::project::{CfgSet, CrateInput, Project};
 
@@ -285,7 +284,12 @@ fn interfaces_that_do_not_open_cost_a_second_reading() {
         fn settings(&self) -> Digest {
             self.0.settings()
         }
-        fn read(&self, input: &CrateInput, _: &[(String, Sym)], _: &FxHashMap<Sym, Arc<Self::Interface>>) -> Output<Self::Interface> {
+        fn read(
+            &self,
+            input: &CrateInput,
+            _: &[(String, Sym)],
+            _: &FxHashMap<Sym, Arc<Self::Interface>>,
+        ) -> Output<Self::Interface> {
             self.not_read(input, "read")
         }
         fn not_read(&self, input: &CrateInput, why: &str) -> Output<Self::Interface> {

@@ -86,7 +86,8 @@ mod tests {
         let (bytes, table) = with_numbers(|| postcard::to_allocvec(&list).expect("written"));
         assert_eq!(bytes, [0, 1, 0, 0]);
         assert_eq!(table, ["b", "a"].map(Sym::new));
-        let read = |bytes: &[u8], table: &[Sym]| with_symbols(table.to_vec(), || postcard::from_bytes::<[Sym; 4]>(bytes));
+        let read =
+            |bytes: &[u8], table: &[Sym]| with_symbols(table.to_vec(), || postcard::from_bytes::<[Sym; 4]>(bytes));
         assert_eq!(read(&bytes, &table), Ok(list));
         assert!(read(&bytes, &table[..1]).is_err());
         assert!(postcard::from_bytes::<[Sym; 4]>(&bytes).is_err(), "no table is left behind");

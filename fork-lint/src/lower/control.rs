@@ -296,21 +296,20 @@ impl Lower<'_, '_> {
         self.cond(&e.cond, then, other);
         self.frame().enter(then);
         let a = self.block_value(&e.then_branch, expect);
-        let a_live = !self.frame().dead;
         self.frame().pop_scope(end);
+        let a = self.arm(a, tail_of(&e.then_branch.stmts).unwrap_or(e.then_branch.brace_token.span.close()));
         self.frame().goto(join);
         self.frame().enter(other);
         let b = match &e.else_branch {
             Some((_, expr)) => self.expr(expr, expect),
             None => Op::unit(),
         };
-        let b_live = !self.frame().dead;
+        let b = self.arm(b, e.else_branch.as_ref().map_or(e.span(), |(_, expr)| tail(expr)));
         self.frame().goto(join);
         self.frame().enter(join);
-        self.frame().dead = !a_live && !b_live;
+        self.frame().dead = a.is_none() && b.is_none();
         self.drop_temps(mark, &Op::unit(), e.span());
-        let ops: Vec<Op> = [(a, a_live), (b, b_live)].into_iter().filter(|(_, live)| *live).map(|(o, _)| o).collect();
-        phi(ops)
+        self.join(a.into_iter().chain(b).collect())
     }
 
     fn match_expr(&mut self, e: &syn::ExprMatch, expect: &Ty) -> Op {
@@ -335,7 +334,6 @@ impl Lower<'_, '_> {
             last.0 = if matches!(last.0, Pat::Opaque) { Pat::Any } else { last.0.clone() };
         }
         self.frame().end(Term::Switch { on: op.val.clone(), arms: switch, span });
-        let mut live = false;
         for (i, arm) in arms.iter().enumerate() {
             self.frame().enter(table[i].1);
             self.frame().push_scope();
@@ -357,16 +355,37 @@ impl Lower<'_, '_> {
             };
             self.drop_temps(mark, &value, arm.span());
             self.frame().pop_scope(end);
-            if !self.frame().dead {
-                live = true;
-                results.push(value);
-            }
+            results.extend(self.arm(value, tail(&arm.body)));
             self.frame().goto(join);
         }
         self.frame().enter(join);
-        self.frame().dead = !live;
+        self.frame().dead = results.is_empty();
         self.drop_temps(mark, &Op::unit(), e.span());
-        phi(results)
+        self.join(results)
+    }
+
+    /// The value of a branch that is about to end, if its end is reached.
+    fn arm(&mut self, op: Op, at: proc_macro2::Span) -> Option<Arm> {
+        let span = self.span(at);
+        let frame = self.frame();
+        (!frame.dead).then(|| Arm { op, block: frame.cur, span })
+    }
+
+    /// The value where branches meet. Values that differ go through a local that each branch sets, so that a walk
+    /// along one branch knows which it is.
+    fn join(&mut self, arms: Vec<Arm>) -> Op {
+        let same = arms.windows(2).all(|pair| pair[0].op.val == pair[1].op.val);
+        let informs = arms.iter().any(|arm| !matches!(arm.op.val, Val::Unknown | Val::Unit));
+        if !informs || same {
+            return phi(arms.into_iter().map(|arm| arm.op).collect());
+        }
+        let ty = phi(arms.iter().map(|arm| arm.op.clone()).collect()).ty;
+        let local = self.frame().unowned(ty.clone(), arms[0].span);
+        for arm in arms {
+            let event = crate::facts::Event::Assign { local, op: AssignOp::Set, value: arm.op.val, span: arm.span };
+            self.frame().body.blocks[arm.block as usize].events.push(event);
+        }
+        Op::new(Val::Local(local), ty)
     }
 
     fn labelled_block(&mut self, block: &syn::Block, label: Sym, expect: &Ty) -> Op {
@@ -511,6 +530,30 @@ impl Lower<'_, '_> {
 
     pub(super) fn set_local(&mut self, local: u32, value: Val, span: crate::facts::Span) {
         self.frame().assign(local, AssignOp::Set, value, span);
+    }
+}
+
+/// A branch that ends.
+struct Arm {
+    op: Op,
+    block: u32,
+    span: crate::facts::Span,
+}
+
+/// The place of the value that an expression ends with.
+fn tail(expr: &syn::Expr) -> proc_macro2::Span {
+    let stmts = match expr {
+        syn::Expr::Block(e) => &e.block.stmts,
+        syn::Expr::Unsafe(e) => &e.block.stmts,
+        _ => return expr.span(),
+    };
+    tail_of(stmts).unwrap_or(expr.span())
+}
+
+fn tail_of(stmts: &[syn::Stmt]) -> Option<proc_macro2::Span> {
+    match stmts.last()? {
+        syn::Stmt::Expr(expr, None) => Some(tail(expr)),
+        stmt => Some(stmt.span()),
     }
 }
 

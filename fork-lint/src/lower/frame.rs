@@ -128,6 +128,17 @@ impl Frame {
         self.end(Term::Goto(block));
     }
 
+    /// A local without a name and scope: it passes a value on, and what it owns is dropped with the statement.
+    pub(super) fn unowned(&mut self, ty: Ty, span: Span) -> LocalId {
+        let id = self.body.locals.len() as LocalId;
+        self.body.locals.push(Local { name: Sym::new(""), heads: ty.heads(false), span });
+        if owns(&ty) {
+            self.temps.push(id);
+        }
+        self.tys.push(ty);
+        id
+    }
+
     pub(super) fn local(&mut self, name: Sym, ty: Ty, span: Span) -> LocalId {
         let id = self.body.locals.len() as LocalId;
         self.body.locals.push(Local { name, heads: ty.heads(false), span });

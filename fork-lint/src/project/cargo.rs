@@ -94,7 +94,8 @@ fn changes(root: &Path, alone: &Alone, options: &LoadOptions) -> Changes {
     let isolated = alone.isolated.as_ref().map(|(text, _)| text.clone());
     let only_package = alone.metadata.packages.len() == 1;
     let text = isolated.clone().or_else(|| fs::read_to_string(root.join("Cargo.toml")).ok());
-    let trimmed = text.filter(|_| only_package && !options.all_targets).and_then(|text| without_dev_dependencies(&text));
+    let trimmed =
+        text.filter(|_| only_package && !options.all_targets).and_then(|text| without_dev_dependencies(&text));
     Changes { alone: isolated.is_some(), manifest: trimmed.or(isolated) }
 }
 
@@ -134,7 +135,10 @@ fn ask(manifest: &Path, flags: &[String], limit: Duration, rustc: Option<&Path>)
     command.args(["metadata", "--format-version=1", "--quiet", "--color=never", "--manifest-path"]);
     command.arg(manifest).args(flags);
     // A project's configuration can name a compiler or a wrapper of its own; nothing of the project is run.
-    command.env("RUSTC", rustc.unwrap_or(Path::new("rustc"))).env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
+    command
+        .env("RUSTC", rustc.unwrap_or(Path::new("rustc")))
+        .env("RUSTC_WRAPPER", "")
+        .env("RUSTC_WORKSPACE_WRAPPER", "");
     // Cargo's note of the compiler's version goes into the project's target folder.
     command.env("CARGO_CACHE_RUSTC_INFO", "0");
     match run(&mut command, limit) {

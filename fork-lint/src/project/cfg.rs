@@ -230,14 +230,63 @@ mod tests {
     #[test]
     fn attributes_of_an_item() {
         let cases: &[(syn::ItemFn, bool)] = &[
-            (parse_quote!(fn f() {}), true),
-            (parse_quote!(#[cfg(unix)] #[inline] fn f() {}), true),
-            (parse_quote!(#[cfg(unix)] #[cfg(windows)] fn f() {}), false),
-            (parse_quote!(#[cfg_attr(unix, cfg(windows))] fn f() {}), false),
-            (parse_quote!(#[cfg_attr(windows, cfg(windows))] fn f() {}), true),
-            (parse_quote!(#[cfg_attr(unix, cfg_attr(unix, cfg(test)))] fn f() {}), false),
-            (parse_quote!(#[cfg] fn f() {}), false),
-            (parse_quote!(#[cfg(true)] fn f() {}), true),
+            (
+                parse_quote!(
+                    fn f() {}
+                ),
+                true,
+            ),
+            (
+                parse_quote!(
+                    #[cfg(unix)]
+                    #[inline]
+                    fn f() {}
+                ),
+                true,
+            ),
+            (
+                parse_quote!(
+                    #[cfg(unix)]
+                    #[cfg(windows)]
+                    fn f() {}
+                ),
+                false,
+            ),
+            (
+                parse_quote!(
+                    #[cfg_attr(unix, cfg(windows))]
+                    fn f() {}
+                ),
+                false,
+            ),
+            (
+                parse_quote!(
+                    #[cfg_attr(windows, cfg(windows))]
+                    fn f() {}
+                ),
+                true,
+            ),
+            (
+                parse_quote!(
+                    #[cfg_attr(unix, cfg_attr(unix, cfg(test)))]
+                    fn f() {}
+                ),
+                false,
+            ),
+            (
+                parse_quote!(
+                    #[cfg]
+                    fn f() {}
+                ),
+                false,
+            ),
+            (
+                parse_quote!(
+                    #[cfg(true)]
+                    fn f() {}
+                ),
+                true,
+            ),
         ];
         for (item, expected) in cases {
             assert_eq!(linux().active(&item.attrs), *expected, "{}", quote::quote!(#item));
@@ -246,13 +295,19 @@ mod tests {
 
     #[test]
     fn cfg_attr_unfolds() {
-        let item: syn::ItemMod =
-            parse_quote!(#[cfg_attr(all(unix, feature = "std"), path = "unix.rs", allow(dead_code), unsafe(no_mangle))] mod m;);
+        let item: syn::ItemMod = parse_quote!(
+            #[cfg_attr(all(unix, feature = "std"), path = "unix.rs", allow(dead_code), unsafe(no_mangle))]
+            mod m;
+        );
         let attrs = linux().expand_cfg_attr(&item.attrs[0]);
         let text: Vec<String> = attrs.iter().map(|a| quote::quote!(#a).to_string()).collect();
         assert_eq!(text, ["# [path = \"unix.rs\"]", "# [allow (dead_code)]", "# [unsafe (no_mangle)]"]);
 
-        let item: syn::ItemMod = parse_quote!(#[cfg_attr(windows, path = "windows.rs")] #[doc(hidden)] mod m;);
+        let item: syn::ItemMod = parse_quote!(
+            #[cfg_attr(windows, path = "windows.rs")]
+            #[doc(hidden)]
+            mod m;
+        );
         assert!(linux().expand_cfg_attr(&item.attrs[0]).is_empty());
         assert_eq!(linux().expand_cfg_attr(&item.attrs[1]).len(), 1);
     }

@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn target_is_the_first_configured() {
-        assert_eq!(config(&["[build]\ntarget = \"a\"", "[build]\ntarget = \"b\""]).target_in_files().as_deref(), Some("a"));
+        assert_eq!(
+            config(&["[build]\ntarget = \"a\"", "[build]\ntarget = \"b\""]).target_in_files().as_deref(),
+            Some("a")
+        );
         assert_eq!(config(&["", "[build]\ntarget = [\"b\", \"c\"]"]).target_in_files().as_deref(), Some("b"));
         assert_eq!(config(&[""]).target_in_files(), None);
     }

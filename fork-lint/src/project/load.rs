@@ -75,7 +75,10 @@ pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {
         }
     };
     if options.no_deps {
-        alone.metadata.packages.retain(|package| selected.iter().any(|member| package.manifest_path == member.manifest));
+        alone
+            .metadata
+            .packages
+            .retain(|package| selected.iter().any(|member| package.manifest_path == member.manifest));
     }
     let metadata = whole.as_ref().unwrap_or(&alone.metadata);
     let graph = Graph::new(metadata, &toolchain);

@@ -88,7 +88,9 @@ fn check_features(chosen: &[&Package], manifest: &Path, options: &LoadOptions) -
 fn knows(package: &Package, asked: &str) -> bool {
     match asked.split_once('/') {
         Some((of, feature)) if of == package.name.as_str() => package.features.contains_key(feature),
-        Some((of, _)) => package.dependencies.iter().any(|dep| super::features::manifest_name(dep) == of.trim_end_matches('?')),
+        Some((of, _)) => {
+            package.dependencies.iter().any(|dep| super::features::manifest_name(dep) == of.trim_end_matches('?'))
+        }
         None => package.features.contains_key(asked),
     }
 }

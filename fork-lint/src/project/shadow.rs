@@ -111,7 +111,9 @@ mod tests {
         fs::create_dir_all(root.join("src")).expect("folders");
         fs::create_dir_all(root.join("target")).expect("folders");
         fs::create_dir_all(dir.path().join("above/beside")).expect("folders");
-        for (file, text) in [("Cargo.toml", "root"), ("Cargo.lock", "lock"), ("src/lib.rs", ""), ("../Cargo.toml", "above")] {
+        for (file, text) in
+            [("Cargo.toml", "root"), ("Cargo.lock", "lock"), ("src/lib.rs", ""), ("../Cargo.toml", "above")]
+        {
             fs::write(root.join(file), text).expect("file");
         }
         let read = |shadow: &Shadow, path: &str| fs::read_to_string(shadow.path(&root).join(path)).ok();

@@ -84,7 +84,9 @@ fn library_and_binary_of_one_package() {
     assert_eq!((lib.edition, lib.library), (2021, true));
     assert_eq!(lib.root_file, dir.path().join("src/lib.rs"));
     assert_eq!(lib.package_dir, dir.path());
-    assert!(lib.cfg.names.iter().any(|name| name == "unix") && lib.cfg.names.iter().any(|name| name == "debug_assertions"));
+    assert!(
+        lib.cfg.names.iter().any(|name| name == "unix") && lib.cfg.names.iter().any(|name| name == "debug_assertions")
+    );
     assert!(!named(&program, "tool").library);
     assert_eq!((&*program.workspace_root, &*program.target_dir), (dir.path(), &*dir.path().join("target")));
     assert_eq!(program.troubles, Vec::<String>::new());
@@ -98,14 +100,23 @@ fn library_and_binary_of_one_package() {
 #[test]
 fn workspace_members_and_path_dependencies() {
     let dir = project(&[
-        ("ws/Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"2\"\n\
-            [workspace.dependencies]\nbase = { path = \"crates/base\" }"),
-        ("ws/crates/app/Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\"\nedition = \"2024\"\n[dependencies]\n\
-            renamed = { package = \"base\", path = \"../base\" }\nouter = { path = \"../../../outer\" }"),
+        (
+            "ws/Cargo.toml",
+            "[workspace]\nmembers = [\"crates/*\"]\nresolver = \"2\"\n\
+            [workspace.dependencies]\nbase = { path = \"crates/base\" }",
+        ),
+        (
+            "ws/crates/app/Cargo.toml",
+            "[package]\nname = \"app\"\nversion = \"1.0.0\"\nedition = \"2024\"\n[dependencies]\n\
+            renamed = { package = \"base\", path = \"../base\" }\nouter = { path = \"../../../outer\" }",
+        ),
         ("ws/crates/app/src/main.rs", "fn main() {}"),
         ("ws/crates/base/Cargo.toml", "[package]\nname = \"base\"\nversion = \"1.0.0\"\n[lib]\nname = \"the_base\""),
         ("ws/crates/base/src/lib.rs", ""),
-        ("ws/crates/mid/Cargo.toml", "[package]\nname = \"mid\"\nversion = \"1.0.0\"\n[dependencies]\nbase.workspace = true"),
+        (
+            "ws/crates/mid/Cargo.toml",
+            "[package]\nname = \"mid\"\nversion = \"1.0.0\"\n[dependencies]\nbase.workspace = true",
+        ),
         ("ws/crates/mid/src/lib.rs", ""),
         ("outer/Cargo.toml", "[package]\nname = \"outer\"\nversion = \"1.0.0\""),
         ("outer/src/lib.rs", ""),
@@ -194,7 +205,8 @@ fn only_what_is_compiled_for_the_target_with_its_features() {
     assert!(named(&program, "app").missing.is_empty());
     assert!(program.troubles[0].contains("bin `needs`") && program.troubles[0].contains("`extra`"));
 
-    let extra = LoadOptions { features: vec!["extra".into()], no_default_features: true, ..options(&dir, "Cargo.toml") };
+    let extra =
+        LoadOptions { features: vec!["extra".into()], no_default_features: true, ..options(&dir, "Cargo.toml") };
     let program = load(&extra).expect("loads");
     assert_eq!(roots(&program), ["lib", "opt", "unixy", "app*", "needs*"]);
     assert_eq!((features(&program, "app"), features(&program, "opt")), (vec!["extra".into()], vec!["more".into()]));
@@ -225,8 +237,11 @@ fn the_first_resolver_unites_features() {
 #[test]
 fn two_versions_of_a_crate() {
     let dir = project(&[
-        ("Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[dependencies]\n\
-            old = { package = \"dep\", path = \"old\" }\ndep = { path = \"new\" }"),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[dependencies]\n\
+            old = { package = \"dep\", path = \"old\" }\ndep = { path = \"new\" }",
+        ),
         LIB,
         ("old/Cargo.toml", "[package]\nname = \"dep\"\nversion = \"0.1.0\""),
         ("old/src/lib.rs", ""),
@@ -241,8 +256,11 @@ fn two_versions_of_a_crate() {
 #[test]
 fn dependencies_that_cannot_be_had() {
     let dir = project(&[
-        ("Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[features]\ndefault = [\"on\"]\non = []\n\
-            [dependencies]\nno-such-package-anywhere = \"7\"\nnear = { path = \"near\" }\nlater = { version = \"1\", optional = true }"),
+        (
+            "Cargo.toml",
+            "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[features]\ndefault = [\"on\"]\non = []\n\
+            [dependencies]\nno-such-package-anywhere = \"7\"\nnear = { path = \"near\" }\nlater = { version = \"1\", optional = true }",
+        ),
         LIB,
         ("near/Cargo.toml", "[package]\nname = \"near\"\nversion = \"1.0.0\""),
         ("near/src/lib.rs", ""),
@@ -292,8 +310,11 @@ fn a_package_copied_into_a_foreign_workspace() {
         ("Cargo.toml", "[workspace]\nmembers = [\"other\"]"),
         ("other/Cargo.toml", "[package]\nname = \"other\"\nversion = \"1.0.0\""),
         ("other/src/lib.rs", ""),
-        ("copy/Cargo.toml", "[package]\nname = \"copied\"\nversion = \"1.0.0\"\n[dependencies]\nother = { path = \"../other\" }\n\
-            [dev-dependencies]\nno-such-package-anywhere = \"7\""),
+        (
+            "copy/Cargo.toml",
+            "[package]\nname = \"copied\"\nversion = \"1.0.0\"\n[dependencies]\nother = { path = \"../other\" }\n\
+            [dev-dependencies]\nno-such-package-anywhere = \"7\"",
+        ),
         ("copy/Cargo.toml.orig", "[package]\nname = \"copied\"\nversion.workspace = true"),
         ("copy/src/lib.rs", ""),
     ]);
@@ -311,14 +332,20 @@ fn manifests_that_cannot_be_read() {
         ("Cargo.toml", "[package]\nname = \"app\"\nversion = \"1.0.0\""),
         LIB,
         ("broken/Cargo.toml", "[package\nname = \"app\""),
-        ("empty/Cargo.toml", "[package]\nname = \"empty\"\nversion = \"1.0.0\"\n[workspace]\n[[bin]]\nname = \"b\"\npath = \"b.rs\"\nrequired-features = [\"f\"]\n[features]\nf = []"),
+        (
+            "empty/Cargo.toml",
+            "[package]\nname = \"empty\"\nversion = \"1.0.0\"\n[workspace]\n[[bin]]\nname = \"b\"\npath = \"b.rs\"\nrequired-features = [\"f\"]\n[features]\nf = []",
+        ),
         ("empty/b.rs", "fn main() {}"),
     ]);
     let manifest = dir.path().join("Cargo.toml").display().to_string();
     let error = |path: &str| load(&options(&dir, path)).expect_err("an error");
     let missing = error("no/such/Cargo.toml");
     assert!(matches!(missing, LoadError::NoManifest { .. }), "{missing:?}");
-    assert!(missing.to_string().contains("no/such/Cargo.toml") && missing.to_string().contains(&format!("did you mean `{manifest}`")));
+    assert!(
+        missing.to_string().contains("no/such/Cargo.toml")
+            && missing.to_string().contains(&format!("did you mean `{manifest}`"))
+    );
     for path in ["src", "src/lib.rs", ""] {
         let folder = error(path);
         assert!(matches!(folder, LoadError::NotAManifest { .. }), "{folder:?}");

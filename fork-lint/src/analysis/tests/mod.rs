@@ -20,7 +20,7 @@ fn catalogue() -> Catalogue {
     let fork = |child: Shape, kind| Role::Fork { child, kind };
     add("c::fork", &[], &[fork(Shape::Int(0), ForkKind::Libc)]);
     add("c::vfork", &[], &[fork(Shape::Int(0), ForkKind::Vfork)]);
-    add("c::syscall", &[], &[]);
+    add("c::syscall", &[], &[Role::Syscall]);
     add("nix::unistd::fork", &[], &[fork(Shape::Variant(Sym::new("Child")), ForkKind::Libc)]);
     add("c::daemon", &[], &[Role::Daemon]);
     add("c::_exit", &[Effect::ExitNow], &[Role::Diverges]);

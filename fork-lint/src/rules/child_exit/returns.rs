@@ -1,8 +1,9 @@
 //! Rule `child-returns`.
 
-use crate::analysis::{Exit, Fork, Program, Region, RegionKind};
+use crate::analysis::{Fork, Program, Region, RegionKind, reach, successors};
+use crate::facts::{Block, BlockId, Body, Event, Span, Val};
 use crate::rules::child::{Weight, judge, region_steps, site_place};
-use crate::rules::subject::{finding, step};
+use crate::rules::subject::{finding, place, step};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -57,41 +58,101 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     }
 }
 
+/// A place where a child leaves its own code.
+struct Leave {
+    span: Span,
+    how: How,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    QuestionMark,
+    Return,
+    /// It goes on in code that the parent runs, too.
+    RunsOn,
+}
+
 fn returns(program: &Program, id: usize, region: &Region, fork: &Fork) -> Option<Finding> {
     let f = region.site.function;
     let function = program.function(f);
     let told_apart = program.forks().wrapper(f).is_some();
-    let shared = |exit: &Exit| fork.parent.has_block(exit.block);
-    let failure = |exit: &Exit| exit.by_question_mark || exit.value.is_err();
-    let exits: Vec<&Exit> =
-        fork.child.exits.iter().filter(|exit| !told_apart || failure(exit) && !shared(exit)).collect();
-    let first = exits.iter().find(|exit| !shared(exit)).or(exits.first())?;
+    let leaves = leaves(program, fork, told_apart);
+    let first = leaves.iter().find(|leave| leave.how != How::RunsOn).or(leaves.first())?;
     let mut verdict = judge(program, id, Weight::Always)?;
-    let (span, message) = if shared(first) {
-        (site_place(program, region.site), "the child of this fork runs on into the parent's code".to_owned())
-    } else if told_apart {
-        (first.span, "the child of a fork returns an error that its caller takes for the parent's".to_owned())
-    } else {
-        (first.span, "the child of a fork returns to its caller as a second copy of the program".to_owned())
+    let message = match (told_apart, first.how) {
+        (true, _) => "the child of a fork returns an error that its caller takes for the parent's",
+        (false, How::RunsOn) => "the child of this fork runs on into the parent's code",
+        (false, _) => "the child of a fork returns to its caller as a second copy of the program",
     };
-    if function.entry.is_some() && exits.iter().all(|exit| !shared(exit)) {
+    if function.entry.is_some() && first.how != How::RunsOn {
         verdict.level = Level::Note;
         verdict.notes.push("leaving `main` runs the exit handlers that the parent registered".to_owned());
     }
-    let mut found = finding(&ChildReturns, verdict.level, function, span, message);
-    found.label = label(first, shared(first)).to_owned();
+    let span = if first.how == How::RunsOn { site_place(program, region.site) } else { first.span };
+    let mut found = finding(&ChildReturns, verdict.level, function, span, message.to_owned());
+    found.label = label(first.how).to_owned();
     found.steps = region_steps(program, region);
-    found.steps.extend(exits.iter().map(|exit| step(exit.span, label(exit, shared(exit)))));
+    found.steps.extend(leaves.iter().map(|leave| step(leave.span, label(leave.how))));
     found.notes = verdict.notes;
     found.help = "end every path of the child with exec or `_exit`; a child function that returns `!` makes the compiler check it".to_owned();
     found.subject = "return".to_owned();
     Some(found)
 }
 
-fn label(exit: &Exit, shared: bool) -> &'static str {
-    match (exit.by_question_mark, shared) {
-        (true, _) => "the child leaves by `?` here",
-        (false, true) => "the child leaves like the parent here",
-        (false, false) => "the child returns here",
+/// Where the child leaves; for a function whose callers can tell it from the parent, only where they cannot.
+fn leaves(program: &Program, fork: &Fork, told_apart: bool) -> Vec<Leave> {
+    let body = &program.function(fork.site.function).body;
+    let mut leaves: Vec<Leave> = Vec::new();
+    for exit in fork.child.exits.iter().filter(|exit| !fork.parent.has_block(exit.block)) {
+        let failure = exit.by_question_mark || exit.value.is_err();
+        if !told_apart || failure {
+            let how = if exit.by_question_mark { How::QuestionMark } else { How::Return };
+            leaves.push(Leave { span: exit.span, how });
+        }
+    }
+    for (b, block) in body.blocks.iter().enumerate() {
+        let own = fork.child.ends(b as u32) && !fork.parent.has_block(b as u32);
+        let Some(shared) = successors(block).find(|&next| own && fork.child.has_block(next) && fork.parent.has_block(next)) else {
+            continue;
+        };
+        let value = block.events.iter().rev().find_map(|event| match event {
+            Event::Assign { value, span, .. } => Some((value, *span)),
+            _ => None,
+        });
+        let failure = value.is_some_and(|(value, _)| matches!(value, Val::Ctor(name, _) if name.last() == "Err"));
+        if told_apart && !failure {
+            continue;
+        }
+        let span = value.map_or(fork_end(block, program.span_at(fork.site)), |(_, span)| span);
+        let how = if only_returns(body, shared) { How::Return } else { How::RunsOn };
+        leaves.push(Leave { span, how });
+    }
+    if leaves.is_empty() && !told_apart && fork.child.exits.iter().any(|exit| fork.parent.has_block(exit.block)) {
+        leaves.push(Leave { span: program.span_at(fork.site), how: How::RunsOn });
+    }
+    leaves
+}
+
+/// The last place that a block names.
+fn fork_end(block: &Block, otherwise: Span) -> Span {
+    block.events.iter().rev().find_map(|event| match event {
+        Event::Call(call) => Some(place(call)),
+        _ => None,
+    }).unwrap_or(otherwise)
+}
+
+/// Whether nothing but a return follows.
+fn only_returns(body: &Body, from: BlockId) -> bool {
+    let follows = reach(body, from, 0, |_, _, _| false);
+    body.blocks.iter().enumerate().all(|(b, block)| {
+        block.events.iter().enumerate().all(|(e, event)| !matches!(event, Event::Call(_)) || !follows.has(b as u32, e as u32))
+    })
+}
+
+fn label(how: How) -> &'static str {
+    match how {
+        How::QuestionMark => "the child leaves by `?` here",
+        How::Return => "the child returns here",
+        How::RunsOn => "the child goes on like the parent from here",
     }
 }

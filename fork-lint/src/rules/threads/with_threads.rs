@@ -47,8 +47,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         let (level, note) = match fork.order {
             Order::Live(_) if !matches!(fork.story(), Story::Threads) => continue,
             Order::Live(evidence) => (Level::Error, evidence_note(program, evidence)),
-            // What the child does there has findings of its own; that it goes on has not.
-            Order::Unknown { .. } if !fork.region.goes_on(program) => continue,
+            // What the child does there, and that it returns by mistake, has findings of its own.
+            Order::Unknown { .. } if !fork.region.goes_on_by_design(program) => continue,
             Order::Unknown { stated: true, .. } => {
                 (Level::Note, "the condition is stated: callers must make sure that no other thread runs".to_owned())
             }
