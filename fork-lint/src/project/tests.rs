@@ -29,9 +29,10 @@ fn loaded(dir: &TempDir) -> Project {
     load(&options(dir, "Cargo.toml")).expect("loads")
 }
 
-/// Roots in order, members with a star.
+/// Roots in order, members with a star; each member once, with the features selected.
 fn roots(project: &Project) -> Vec<String> {
-    project.crates.iter().map(|c| format!("{}{}", c.root, if c.member { "*" } else { "" })).collect()
+    let selected = |c: &&CrateInput| !c.root.ends_with("-features");
+    project.crates.iter().filter(selected).map(|c| format!("{}{}", c.root, if c.member { "*" } else { "" })).collect()
 }
 
 fn named<'a>(project: &'a Project, root: &str) -> &'a CrateInput {
@@ -355,4 +356,29 @@ fn manifests_that_cannot_be_read() {
     assert!(broken.contains("broken/Cargo.toml`: "), "{broken}");
     let empty = error("empty/Cargo.toml").to_string();
     assert!(empty.contains("no library or binary") && empty.contains("`f`"), "{empty}");
+}
+
+/// Members are read with the features selected, with all of them, and with none; a program's other reading uses its
+/// library's.
+#[test]
+fn members_are_read_with_all_features_and_with_none() {
+    let dir = tempfile::tempdir().expect("folder");
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("folder")).expect("folder");
+        fs::write(path, text).expect("file");
+    };
+    write("Cargo.toml", "[package]\nname = \"both\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\ndefault = [\"a\"]\na = []\nb = []\n");
+    write("src/lib.rs", "");
+    write("src/main.rs", "fn main() {}");
+    let project = loaded(&dir);
+    let of = |suffix: &str| -> Vec<&CrateInput> { project.crates.iter().filter(|c| c.root.ends_with(suffix)).collect() };
+    let all = of("@all-features");
+    assert_eq!(all.len(), 2, "{:?}", project.crates.iter().map(|c| &c.root).collect::<Vec<_>>());
+    assert!(all.iter().all(|c| c.cfg.pairs.contains(&("feature".to_owned(), "b".to_owned()))));
+    assert!(all.iter().any(|c| c.deps.iter().any(|(_, at)| project.crates[*at].root.ends_with("@all-features"))));
+    assert!(of("@no-features").iter().all(|c| c.cfg.pairs.iter().all(|(key, _)| key != "feature")));
+    let mut chosen = options(&dir, "Cargo.toml");
+    chosen.features = vec!["b".to_owned()];
+    assert!(load(&chosen).expect("loads").crates.iter().all(|c| !c.root.ends_with("-features")));
 }

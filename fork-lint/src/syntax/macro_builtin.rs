@@ -13,7 +13,6 @@ use super::{Limits, macro_format, macro_items, macro_select};
 use crate::facts::{Sym, plain_path};
 
 /// What a known macro's arguments are.
-#[expect(clippy::large_enum_variant, reason = "made and taken apart once a macro call")]
 pub enum Seen {
     /// Expressions, evaluated in order.
     Args(Args),
