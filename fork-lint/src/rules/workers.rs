@@ -7,7 +7,7 @@ use crate::catalogue::{Class, Effect};
 use crate::facts::{Span, Sym};
 use crate::rules::child::{region_steps, site_place};
 use crate::rules::subject::finding;
-use crate::rules::threads::site::dangerous_forks;
+use crate::rules::threads::site::{told_forks, works};
 use crate::rules::{Finding, Level, Rule};
 
 /// How many calls up, and how many down from there, code before a fork is looked for.
@@ -24,7 +24,19 @@ pub(super) fn daemons(program: &Program) -> Vec<&Region> {
 }
 
 fn children(program: &Program) -> impl Iterator<Item = &Region> {
-    dangerous_forks(program).map(|fork| fork.region).filter(|r| !r.effects(program).has(Effect::Exec))
+    told_forks(program).map(|fork| fork.region).filter(|r| {
+        let effects = r.effects(program);
+        !effects.has(Effect::Exec) && (r.parent_gone || r.goes_on(program) || works(effects) || lives(program, r))
+    })
+}
+
+/// Whether the child has no way out: it loops until it is killed.
+fn lives(program: &Program, region: &Region) -> bool {
+    region.walk.exits.is_empty()
+        && region.walk.ends.iter().all(|&end| {
+            let effects = program.effects_at(end);
+            !effects.has(Effect::ExitNow) && !effects.has(Effect::Exit)
+        })
 }
 
 /// A finding about a fork's child, at the fork.

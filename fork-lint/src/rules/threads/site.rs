@@ -27,13 +27,21 @@ pub(super) enum Story {
 
 /// The forks, of the user's own packages, whose child goes on as more than plain system calls.
 pub(in crate::rules) fn dangerous_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
+    told_forks(program).filter(move |fork| {
+        let region = fork.region;
+        region.parent_gone || region.goes_on(program) || works(region.effects(program))
+    })
+}
+
+/// The forks of the user's own packages, each told once: those of a wrapper where it is called.
+pub(in crate::rules) fn told_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
     program.regions().iter().enumerate().filter_map(|(id, region)| {
         let f = region.site.function;
         let concerns = matches!(region.kind, RegionKind::Fork(_))
             && !region.nested
             && program.unit_of(f).member
             && !program.function(f).is_test;
-        if !concerns || !(region.parent_gone || region.goes_on(program) || works(region.effects(program))) {
+        if !concerns {
             return None;
         }
         let order = program.region_order(id);
@@ -46,7 +54,7 @@ pub(in crate::rules) fn dangerous_forks(program: &Program) -> impl Iterator<Item
 }
 
 /// Whether a child with these effects relies on what threads may have left behind.
-fn works(effects: Effects) -> bool {
+pub(in crate::rules) fn works(effects: Effects) -> bool {
     let plain = [Effect::Exec, Effect::ExitNow, Effect::SignalHandler, Effect::SignalMask, Effect::Wait, Effect::Fork, Effect::Setxid];
     Effect::ALL.into_iter().any(|e| effects.has(e) && !plain.contains(&e))
 }
