@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use fork_lint::analysis::{CrateUnit, Program};
-use fork_lint::catalogue::stubs;
+use fork_lint::catalogue::{crates, stubs};
 use fork_lint::facts::UnseenKind;
 use fork_lint::frontend::FrontEnd;
 use fork_lint::rules::{self, Finding, Level, Rule};
@@ -122,7 +122,7 @@ fn kind_of(file: &Path) -> &'static str {
 }
 
 fn front_end() -> FrontEnd {
-    FrontEnd::new(&stubs().iter().map(|s| s.krate.to_owned()).collect())
+    FrontEnd::new(&stubs().iter().chain(crates()).map(|s| s.krate.to_owned()).collect())
 }
 
 /// What all rules find in one file.

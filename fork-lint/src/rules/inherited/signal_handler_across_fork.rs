@@ -1,11 +1,11 @@
 //! Rule `signal-handler-across-fork`.
 
 use crate::rules::workers::{at_fork, calls_before, calls_in, workers};
-use crate::analysis::{Program, Region, Site};
+use crate::analysis::{Program, Region, Site, call_by_id};
 use crate::catalogue::{Effect, Role};
-use crate::facts::{Call, Val};
+use crate::facts::{Body, Call, Event, Sym, Val};
 use crate::rules::child::site_place;
-use crate::rules::subject::{called_name, finding, step};
+use crate::rules::subject::{called_name, finding, path_of, step};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -68,10 +68,51 @@ fn kept(program: &Program, region: &Region, installed: Site) -> Finding {
 /// Whether a call makes a function a signal's handler.
 fn installs(program: &Program, site: Site) -> bool {
     let Some(call) = program.call_at(site) else { return false };
-    program.call_roles(&call.callee).iter().any(|role| match role {
-        Role::Handler { param } => call.args.get(*param as usize).is_some_and(|a| !is_disposition(a)),
+    let body = &program.function(site.function).body;
+    let roles = program.call_roles(&call.callee);
+    let given = roles.iter().find_map(|role| match role {
+        Role::Handler { param } => call.args.get(*param as usize),
+        _ => None,
+    });
+    match given {
+        Some(action) => !action_of(body, action).unwrap_or_else(|| is_disposition(action)),
+        // Typed wrappers say in the value that it is a handler.
+        None => {
+            let sets = path_of(call).and_then(|p| program.catalogue.entry(p)).is_some_and(|e| e.effects.contains(&Effect::SignalHandler));
+            sets && call.args.iter().any(|a| is_handler(body, a, 4))
+        }
+    }
+}
+
+/// For a local `sigaction`: whether what is put into it is a disposition and no handler.
+fn action_of(body: &Body, action: &Val) -> Option<bool> {
+    let Val::Local(local) = action else { return None };
+    let field = |name: &Sym| matches!(name.as_str(), "sa_sigaction" | "sa_handler");
+    let values = body.blocks.iter().flat_map(|b| &b.events).filter_map(|event| match event {
+        Event::Store { place: Val::Field(of, name), value, .. } if **of == *action && field(name) => Some(value),
+        Event::Assign { local: l, value: Val::Struct(_, fields), .. } if l == local => {
+            fields.iter().find(|(name, _)| field(name)).map(|(_, value)| value)
+        }
+        _ => None,
+    });
+    values.map(is_disposition).reduce(|a, b| a && b)
+}
+
+/// `SigHandler::Handler(f)`, also inside a `SigAction`.
+fn is_handler(body: &Body, val: &Val, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match val {
+        Val::Ctor(path, vals) => {
+            matches!(path.last(), "Handler" | "SigAction") && !vals.is_empty() || vals.iter().any(|v| is_handler(body, v, depth))
+        }
+        Val::Inside(inner) => is_handler(body, inner, depth),
+        Val::Result(id) => call_by_id(body, *id).is_some_and(|c| c.args.iter().any(|a| is_handler(body, a, depth))),
+        Val::Local(local) => body.blocks.iter().flat_map(|b| &b.events).any(|event| match event {
+            Event::Assign { local: l, value, .. } => l == local && is_handler(body, value, depth),
+            _ => false,
+        }),
         _ => false,
-    })
+    }
 }
 
 /// `SIG_DFL`, `SIG_IGN`: no handler.
