@@ -23,6 +23,11 @@ pub(super) fn daemons(program: &Program) -> Vec<&Region> {
     children(program).filter(|r| r.parent_gone).collect()
 }
 
+/// Every child beside a parent that carries on, however short its life.
+pub(super) fn beside(program: &Program) -> Vec<&Region> {
+    told_forks(program).map(|fork| fork.region).filter(|r| !r.parent_gone).collect()
+}
+
 fn children(program: &Program) -> impl Iterator<Item = &Region> {
     told_forks(program).map(|fork| fork.region).filter(|r| {
         let effects = r.effects(program);

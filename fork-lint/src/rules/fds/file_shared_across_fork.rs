@@ -4,7 +4,7 @@ use crate::analysis::values::{Flow, root_local};
 use crate::analysis::{FnId, Fork, Program, Site, Walk, call_sites};
 use crate::facts::{Call, Fn, Val};
 use crate::rules::child::site_place;
-use crate::rules::workers::{at_fork, workers};
+use crate::rules::workers::{at_fork, beside};
 use crate::rules::subject::{called_name, place, step};
 use crate::rules::{Finding, Level, rule};
 
@@ -46,7 +46,7 @@ const MOVES: &[&str] = &[
 ];
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    for region in workers(program) {
+    for region in beside(program) {
         let id = region.site.function;
         let f = program.function(id);
         let Some(fork) = program.forks().in_fn(id).iter().find(|fork| fork.site == region.site) else { continue };

@@ -1,7 +1,7 @@
 //! Rule `pipe-end-left-open`.
 
 use crate::analysis::values::Flow;
-use crate::analysis::{FnId, Program, Site, Walk, call_sites, event_at};
+use crate::analysis::{FnId, Program, Site, Walk, call_by_id, call_sites, event_at};
 use crate::catalogue::{Class, Role};
 use crate::facts::{Call, Event, Fn, LocalId, Span, Val};
 use crate::rules::child::site_place;
@@ -144,10 +144,11 @@ fn closes(program: &Program, call: &Call, writer: &Flow) -> bool {
 fn by_command(program: &Program, id: FnId, f: &Fn, pipe: &Pipe, out: &mut Vec<Finding>) {
     let writer = Flow::of_local(program, id, pipe.write);
     let gives = |call: &Call| {
-        matches!(called_name(call), "stdout" | "stderr" | "stdin") && call.args.get(1).is_some_and(|a| writer.carries(a))
+        let end = call.args.get(1).is_some_and(|a| writer.carries(a) || is_copy(f, &writer, a));
+        matches!(called_name(call), "stdout" | "stderr" | "stdin") && end
     };
     let Some((given, call)) = call_sites(id, &f.body).find(|(_, c)| gives(c)) else { return };
-    let Some(command) = call.args.first().and_then(|a| crate::analysis::values::root_local(program, &f.body, a)) else { return };
+    let Some(command) = call.args.first().and_then(|a| receiver(f, a)) else { return };
     let heads = f.body.locals.get(command as usize).map_or(&[][..], |l| &l.heads);
     if !heads.iter().any(|h| h.last() == "Command") || program.catalogue.classes(heads[0]).any(|c| c == Class::Child) {
         return;
@@ -157,6 +158,32 @@ fn by_command(program: &Program, id: FnId, f: &Fn, pipe: &Pipe, out: &mut Vec<Fi
             out.push(held(f, pipe, site_place(program, given), place(call), "the command keeps it until it is dropped"));
             return;
         }
+    }
+}
+
+/// The local at the head of a chain of builder calls.
+fn receiver(f: &Fn, val: &Val) -> Option<LocalId> {
+    match val {
+        Val::Local(local) => Some(*local),
+        Val::Result(id) => {
+            let call = call_by_id(&f.body, *id)?;
+            let builder = call.heads.first().is_some_and(|h| h.last() == "Command") && called_name(call) != "new";
+            builder.then(|| receiver(f, call.args.first()?))?
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value is a copy of the writing end, which keeps the pipe open as well.
+fn is_copy(f: &Fn, writer: &Flow, val: &Val) -> bool {
+    match val {
+        Val::Inside(inner) => is_copy(f, writer, inner),
+        Val::Result(id) => call_by_id(&f.body, *id).is_some_and(|call| {
+            let first = call.args.first();
+            called_name(call) == "try_clone" && first.is_some_and(|a| writer.carries(a))
+                || first.is_some_and(|a| matches!(a, Val::Result(inner) if inner < id) && is_copy(f, writer, a))
+        }),
+        _ => false,
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn host_of(unit: &CrateUnit) -> Option<&'static Host> {
             f.returns.iter().copied().any(is)
                 || f.body.locals.iter().flat_map(|l| &l.heads).copied().any(is)
                 || calls(&f.body).any(|call| match call.callee {
-                    Callee::Path(path) => is(path),
+                    Callee::Path(path) | Callee::Unknown(path) => is(path),
                     Callee::Dispatch { trait_, .. } => is(trait_),
                     _ => false,
                 })

@@ -2,9 +2,10 @@
 
 use super::hosts::host_of;
 use crate::rules::workers::{class_in, workers};
-use crate::analysis::{CrateUnit, Program, calls};
+use crate::analysis::values::Flow;
+use crate::analysis::{CrateUnit, FnId, Program, calls};
 use crate::catalogue::{Class, Role};
-use crate::facts::{Fn, StaticDef, Sym, Term, Val};
+use crate::facts::{Call, Event, Fn, StaticDef, Sym, Term, Val};
 use crate::rules::child::region_steps;
 use crate::rules::subject::{called_name, shown, step};
 use crate::rules::{Finding, Level, Rule};
@@ -66,23 +67,41 @@ fn about(story: &Story<'_>, held: &StaticDef, head: Sym) -> Finding {
     }
 }
 
-/// Whether the crate looks at the process id where it uses the static, or is told of forks by a handler.
+/// Whether the crate compares the process id where it uses the static, or is told of forks by a handler.
 pub(super) fn knows_forks(program: &Program, unit: &CrateUnit, path: Sym) -> bool {
     unit.facts.fns.iter().any(|f| {
-        let mut reads_pid = false;
-        for call in calls(&f.body) {
-            reads_pid |= program.call_roles(&call.callee).contains(&Role::ReadsPid);
-            if called_name(call) == "pthread_atfork" {
-                return true;
-            }
-        }
-        reads_pid && compares(f) && mentions(f, path)
+        let told = calls(&f.body).any(|call| called_name(call) == "pthread_atfork");
+        told || mentions(f, path)
+            && program.by_path(f.path).iter().any(|&id| {
+                compares_pid(program, id)
+                    || program.values().closures_in(f.path).iter().any(|&closure| compares_pid(program, closure))
+            })
     })
 }
 
-/// Whether a function tests anything.
-fn compares(f: &Fn) -> bool {
-    f.body.blocks.iter().any(|b| matches!(b.term, Term::Switch { .. }))
+/// Whether a function compares the current process id with something.
+fn compares_pid(program: &Program, id: FnId) -> bool {
+    let body = &program.function(id).body;
+    let reads = |call: &&Call| program.call_roles(&call.callee).contains(&Role::ReadsPid);
+    calls(body).filter(reads).any(|read| {
+        let flow = Flow::of_result(program, id, read.id);
+        let compares = |val: &Val| matches!(val, Val::Computed(vals) if vals.len() > 1 && vals.iter().any(|v| flow.carries(v)));
+        body.blocks.iter().any(|block| {
+            let tested = match &block.term {
+                Term::Switch { on, .. } => compares(on),
+                Term::Return { value, .. } => compares(value),
+                _ => false,
+            };
+            tested
+                || block.events.iter().any(|event| match event {
+                    Event::Assign { value, .. } => compares(value),
+                    Event::Call(call) => {
+                        matches!(called_name(call), "eq" | "ne" | "compare_exchange") && flow.argument_of(call).is_some()
+                    }
+                    _ => false,
+                })
+        })
+    })
 }
 
 /// Whether a function refers to a static.
