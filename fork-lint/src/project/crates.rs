@@ -93,7 +93,8 @@ impl<'a> Crates<'a> {
     /// The crates, and what was left out. With `every_feature`, members are there again with all of their features and
     /// with none: others select them as they like, and code behind a feature is code too.
     pub(super) fn finish(mut self, every_feature: bool) -> (Vec<CrateInput>, Vec<String>) {
-        let names: Vec<(String, String)> = self.crates.iter().map(|added| (crate_name(added.target), tag(added))).collect();
+        let names: Vec<(String, String)> =
+            self.crates.iter().map(|added| (crate_name(added.target), tag(added))).collect();
         for (added, root) in self.crates.iter_mut().zip(roots(&names)) {
             added.input.root = root;
         }
@@ -135,7 +136,12 @@ impl<'a> Crates<'a> {
             input.cfg = Arc::new(if name == "all features" { cfg.opened() } else { cfg });
             for dep in added.package.dependencies.iter().filter(|dep| dep.kind == DependencyKind::Normal) {
                 let name = dep.rename.as_ref().unwrap_or(&dep.name).replace('-', "_");
-                let known = input.deps.iter().map(|(n, _)| n).chain(&input.proc_macros).chain(input.missing.iter().map(|(n, _)| n));
+                let known = input
+                    .deps
+                    .iter()
+                    .map(|(n, _)| n)
+                    .chain(&input.proc_macros)
+                    .chain(input.missing.iter().map(|(n, _)| n));
                 if !known.into_iter().any(|n| *n == name) {
                     // Nobody asked for it: no reason, so that it is not reported.
                     input.missing.push((name, String::new()));

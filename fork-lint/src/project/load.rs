@@ -90,7 +90,8 @@ pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {
     for &(member, _) in &members {
         crates.add_member(member, options.all_targets);
     }
-    let (crates, left_out) = crates.finish(options.features.is_empty() && !options.all_features && !options.no_default_features);
+    let (crates, left_out) =
+        crates.finish(options.features.is_empty() && !options.all_features && !options.no_default_features);
     if !crates.iter().any(|input| input.member) {
         return Err(LoadError::NoTarget { manifest, left_out });
     }

@@ -57,7 +57,11 @@ impl Written {
             }
             (false, Some(_)) => {
                 let (first, last) = (self.call.args.first()?, self.call.args.last()?);
-                let span = Span { end_line: self.span(last).end_line, end_column: self.span(last).end_column, ..self.span(first) };
+                let span = Span {
+                    end_line: self.span(last).end_line,
+                    end_column: self.span(last).end_column,
+                    ..self.span(first)
+                };
                 edits.push(Edit { span, text: more.join(", ") });
             }
             (_, None) => {
@@ -165,7 +169,8 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let file = dir.path().join("lib.rs");
         std::fs::write(&file, text).expect("a file");
-        let line = |at: usize| (text[..at].matches('\n').count() + 1, at - text[..at].rfind('\n').map_or(0, |n| n + 1) + 1);
+        let line =
+            |at: usize| (text[..at].matches('\n').count() + 1, at - text[..at].rfind('\n').map_or(0, |n| n + 1) + 1);
         let start = text.find("<<").expect("a start");
         let text = text.replacen("<<", "", 1);
         let end = text.find(">>").expect("an end");
@@ -206,10 +211,7 @@ mod tests {
             of("<<libc::memfd_create(\n    name,\n    0,\n)>>", "MFD_CLOEXEC", 1).as_deref(),
             Some("libc::memfd_create(\n    name,\n    libc::MFD_CLOEXEC,\n)")
         );
-        assert_eq!(
-            of("<<pipe2(OFlag::empty())>>", "O_CLOEXEC", 0).as_deref(),
-            Some("pipe2(OFlag::O_CLOEXEC)")
-        );
+        assert_eq!(of("<<pipe2(OFlag::empty())>>", "O_CLOEXEC", 0).as_deref(), Some("pipe2(OFlag::O_CLOEXEC)"));
         assert_eq!(
             of("<<libc::open(path, flags)>>", "O_CLOEXEC", 1).as_deref(),
             Some("libc::open(path, flags | libc::O_CLOEXEC)")
@@ -227,8 +229,14 @@ mod tests {
         );
         assert_eq!(fixed("<<accept(fd, addr, len)>>", accept), None);
         let init = |w: &Written| w.call_instead("inotify_init1", true, &["{}IN_CLOEXEC"]);
-        assert_eq!(fixed("x(<<libc::inotify_init()>>)", init).as_deref(), Some("x(libc::inotify_init1(libc::IN_CLOEXEC))"));
+        assert_eq!(
+            fixed("x(<<libc::inotify_init()>>)", init).as_deref(),
+            Some("x(libc::inotify_init1(libc::IN_CLOEXEC))")
+        );
         let epoll = |w: &Written| w.call_instead("epoll_create1", false, &["{}EPOLL_CLOEXEC"]);
-        assert_eq!(fixed("<<libc::epoll_create(16)>>", epoll).as_deref(), Some("libc::epoll_create1(libc::EPOLL_CLOEXEC)"));
+        assert_eq!(
+            fixed("<<libc::epoll_create(16)>>", epoll).as_deref(),
+            Some("libc::epoll_create1(libc::EPOLL_CLOEXEC)")
+        );
     }
 }

@@ -84,7 +84,10 @@ pub(super) fn class_in(program: &Program, heads: &[Sym], classes: &[Class]) -> O
         program.catalogue.classes(head).any(|c| classes.contains(&c))
             || depth > 0
                 && program.type_def(head).is_some_and(|ty| {
-                    ty.fields.iter().flat_map(|f| &f.heads).any(|h| *h != head && holds(program, *h, classes, depth - 1))
+                    ty.fields
+                        .iter()
+                        .flat_map(|f| &f.heads)
+                        .any(|h| *h != head && holds(program, *h, classes, depth - 1))
                 })
     }
     heads.iter().copied().find(|head| holds(program, *head, classes, 3))

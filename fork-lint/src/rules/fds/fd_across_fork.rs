@@ -4,8 +4,8 @@ use crate::analysis::values::Flow;
 use crate::analysis::{Program, Region, call_sites, reach};
 use crate::catalogue::{Class, Role};
 use crate::facts::{Event, LocalId, Val};
-use crate::rules::workers::{at_fork, class_in, workers};
 use crate::rules::subject::{called_name, shown, step};
+use crate::rules::workers::{at_fork, class_in, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -43,7 +43,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
             let Some(local) = f.body.locals.get(alive.local as usize) else { continue };
             let param = f.params.iter().any(|p| p.local == alive.local);
             let Some(head) = class_in(program, &local.heads, &[Class::Fd, Class::PipeEnd]) else { continue };
-            let speaks = ["Stream", "Listener", "Socket", "Datagram", "Pipe", "Udp"].iter().any(|w| head.last().contains(w));
+            let speaks =
+                ["Stream", "Listener", "Socket", "Datagram", "Pipe", "Udp"].iter().any(|w| head.last().contains(w));
             if param || !speaks || touched(program, region, alive.local) {
                 continue;
             }

@@ -79,7 +79,9 @@ fn pipes(f: &Fn) -> Vec<Pipe> {
         }
         let end = |name: &str| {
             events.iter().find_map(|e| match e {
-                Event::Assign { local, value: Val::Field(of, n), .. } if n.as_str() == name && is_result(of, call) => Some(*local),
+                Event::Assign { local, value: Val::Field(of, n), .. } if n.as_str() == name && is_result(of, call) => {
+                    Some(*local)
+                }
                 _ => None,
             })
         };
@@ -112,7 +114,8 @@ fn by_fork(program: &Program, id: FnId, f: &Fn, pipe: &Pipe, fork: Site, side: &
     }
     let writer = Flow::of_local(program, id, pipe.write);
     for (site, call) in call_sites(id, &f.body).filter(|(site, _)| side.has(site.block, site.event)) {
-        let closed = call_sites(id, &f.body).any(|(s, c)| s < site && side.has(s.block, s.event) && closes(program, c, &writer));
+        let closed =
+            call_sites(id, &f.body).any(|(s, c)| s < site && side.has(s.block, s.event) && closes(program, c, &writer));
         let first = site > fork && reads_to_end(program, id, pipe, call);
         if first && !closed && alive(pipe.write, site) && !ended(f, pipe.write, fork, site, side) {
             out.push(held(f, pipe, site_place(program, fork), place(call), "this process keeps it over the fork"));
@@ -155,7 +158,13 @@ fn by_command(program: &Program, id: FnId, f: &Fn, pipe: &Pipe, out: &mut Vec<Fi
     }
     for (site, call) in call_sites(id, &f.body).filter(|(site, _)| *site > given) {
         if reads_to_end(program, id, pipe, call) && program.alive_at(site).iter().any(|a| a.local == command) {
-            out.push(held(f, pipe, site_place(program, given), place(call), "the command keeps it until it is dropped"));
+            out.push(held(
+                f,
+                pipe,
+                site_place(program, given),
+                place(call),
+                "the command keeps it until it is dropped",
+            ));
             return;
         }
     }

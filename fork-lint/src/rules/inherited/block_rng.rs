@@ -39,16 +39,22 @@ fn late(program: &Program, f: &Fn, path: &[Site], registration: &Call) -> Findin
     let span = path.first().map_or(f.span, |site| site_place(program, *site));
     let mut found = finding(&RngAcrossFork, Level::Warning, f, span, message);
     found.label = "what is left in the buffer is handed out by parent and children alike".to_owned();
-    found.steps = vec![step(place(registration), "a handler counts forks"), step(f.span, "called for a new buffer only")];
+    found.steps =
+        vec![step(place(registration), "a handler counts forks"), step(f.span, "called for a new buffer only")];
     found.steps.extend(path.iter().map(|site| {
         let to = program.graph().at(*site).iter().find_map(|e| match e.to {
             Target::Fn(f) => Some(named(program, f)),
             _ => None,
         });
-        step(site_place(program, *site), format!("looks at the count through {}", to.unwrap_or_else(|| "a static".to_owned())))
+        step(
+            site_place(program, *site),
+            format!("looks at the count through {}", to.unwrap_or_else(|| "a static".to_owned())),
+        )
     }));
     // Where the answer is used tells the reader most.
-    let tests = calls(&f.body).filter(|c| called_name(c).contains("fork") && !path.iter().any(|s| program.call_at(*s).is_some_and(|p| p.id == c.id)));
+    let tests = calls(&f.body).filter(|c| {
+        called_name(c).contains("fork") && !path.iter().any(|s| program.call_at(*s).is_some_and(|p| p.id == c.id))
+    });
     found.steps.extend(tests.map(|c| step(place(c), "compared here")));
     found.help = "look at the count on every draw, and drop the buffer when it has changed".to_owned();
     found.subject = REFILL.1.to_owned();
@@ -64,9 +70,8 @@ fn fork_counter<'p>(program: &'p Program, unit: &'p CrateUnit) -> Option<(&'p Ca
     unit.facts.fns.iter().flat_map(|f| calls(&f.body)).filter(|c| called_name(c) == "pthread_atfork").find_map(|call| {
         let handlers = call.args.iter().filter_map(function_in);
         let bodies = handlers.flat_map(|path| program.by_path(path)).map(|&id| program.function(id));
-        let written = bodies.into_iter().find_map(|f| {
-            unit.facts.statics.iter().map(|s| s.path).find(|path| writes(f, *path))
-        });
+        let written =
+            bodies.into_iter().find_map(|f| unit.facts.statics.iter().map(|s| s.path).find(|path| writes(f, *path)));
         Some((call, written?))
     })
 }
@@ -86,7 +91,11 @@ fn writes(f: &Fn, path: Sym) -> bool {
         atomically && c.args.first().is_some_and(|a| refers(a, path))
     });
     by_call
-        || f.body.blocks.iter().flat_map(|b| &b.events).any(|e| matches!(e, Event::Store { place, .. } if refers(place, path)))
+        || f.body
+            .blocks
+            .iter()
+            .flat_map(|b| &b.events)
+            .any(|e| matches!(e, Event::Store { place, .. } if refers(place, path)))
 }
 
 /// Calls from a function to one of the readers.
@@ -114,7 +123,8 @@ fn checked_on_every_draw(program: &Program, unit: &CrateUnit, reads: &HashSet<Fn
             && f.path.last().starts_with("next_");
         draws
             && program.by_path(f.path).iter().any(|&id| {
-                let direct = program.graph().from(id).iter().any(|e| matches!(e.to, Target::Fn(g) if reads.contains(&g)));
+                let direct =
+                    program.graph().from(id).iter().any(|e| matches!(e.to, Target::Fn(g) if reads.contains(&g)));
                 direct || reads.contains(&id)
             })
     })

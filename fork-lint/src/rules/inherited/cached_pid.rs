@@ -1,13 +1,13 @@
 //! Rule `cached-pid`.
 
 use super::statics::{knows_forks, refers};
-use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
 use crate::analysis::values::Flow;
 use crate::analysis::{CrateUnit, FnId, Program, Region, calls};
 use crate::catalogue::Role;
 use crate::facts::{Call, Event, Span, StaticDef, Sym, Val};
 use crate::rules::child::{region_steps, site_place};
 use crate::rules::subject::{called_name, place, step};
+use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -86,7 +86,8 @@ fn keeps_pid(program: &Program, unit: &CrateUnit, held: &StaticDef) -> Option<Sp
             if !call.args.first().is_some_and(|a| refers(a, held.path)) {
                 continue;
             }
-            let lazily = matches!(called_name(call), "get_or_init" | "get_or_try_init" | "call_once" | "get_or_insert_with");
+            let lazily =
+                matches!(called_name(call), "get_or_init" | "get_or_try_init" | "call_once" | "get_or_insert_with");
             let function = call.args.iter().find_map(|a| match a {
                 Val::Fn(path) => Some(*path),
                 _ => None,
@@ -101,7 +102,9 @@ fn keeps_pid(program: &Program, unit: &CrateUnit, held: &StaticDef) -> Option<Sp
             }
         }
         let stored = f.body.blocks.iter().flat_map(|b| &b.events).find_map(|event| match event {
-            Event::Store { place, value, span, .. } if refers(place, held.path) && is_pid(program, id, value) => Some(*span),
+            Event::Store { place, value, span, .. } if refers(place, held.path) && is_pid(program, id, value) => {
+                Some(*span)
+            }
             _ => None,
         });
         if stored.is_some() {
@@ -113,9 +116,8 @@ fn keeps_pid(program: &Program, unit: &CrateUnit, held: &StaticDef) -> Option<Sp
 
 /// Where a function, or a closure in it, reads the process id; itself when it is the reading function.
 fn reads_in(program: &Program, path: Sym, depth: u32) -> Option<Span> {
-    let given = |call: &Call| {
-        call.args.iter().any(|a| matches!(a, Val::Fn(p) if is_reader(program, *p))).then(|| place(call))
-    };
+    let given =
+        |call: &Call| call.args.iter().any(|a| matches!(a, Val::Fn(p) if is_reader(program, *p))).then(|| place(call));
     for &f in program.by_path(path) {
         let body = &program.function(f).body;
         if let Some(read) = calls(body).find_map(|c| if reads_pid(program, c) { Some(place(c)) } else { given(c) }) {
@@ -137,7 +139,9 @@ fn reads_pid(program: &Program, call: &Call) -> bool {
 }
 
 fn is_reader(program: &Program, path: Sym) -> bool {
-    program.catalogue.roles(path).contains(&Role::ReadsPid) && !path.last().contains("parent") && path.last() != "getppid"
+    program.catalogue.roles(path).contains(&Role::ReadsPid)
+        && !path.last().contains("parent")
+        && path.last() != "getppid"
 }
 
 /// Whether a value in a function derives from a reading of the process id there.

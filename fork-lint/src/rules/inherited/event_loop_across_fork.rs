@@ -1,9 +1,9 @@
 //! Rule `event-loop-across-fork`.
 
-use crate::rules::workers::{alive, at_fork, workers};
 use crate::analysis::Program;
 use crate::catalogue::Class;
 use crate::rules::subject::{shown, step};
+use crate::rules::workers::{alive, at_fork, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {

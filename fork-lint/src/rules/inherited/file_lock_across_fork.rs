@@ -1,11 +1,11 @@
 //! Rule `file-lock-across-fork`.
 
-use crate::rules::workers::{alive, at_fork, calls_before, calls_in, daemons, workers};
 use crate::analysis::{Program, Region, Site};
 use crate::catalogue::{Class, Role};
 use crate::facts::{Call, Val};
 use crate::rules::child::site_place;
 use crate::rules::subject::{called_name, finding, step};
+use crate::rules::workers::{alive, at_fork, calls_before, calls_in, daemons, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -76,10 +76,14 @@ fn report(program: &Program, region: &Region, owners: &[Owner], out: &mut Vec<Fi
     let Some(call) = program.call_at(*taken) else { return };
     let name = called_name(call);
     let (message, label) = match owner(taken) {
-        Some(Owner::Process) => {
-            (format!("the child of the fork that follows does not have the lock of `{name}`"), "belongs to this process alone")
-        }
-        _ => (format!("the lock of `{name}` is shared with the child of the fork that follows"), "belongs to the open file"),
+        Some(Owner::Process) => (
+            format!("the child of the fork that follows does not have the lock of `{name}`"),
+            "belongs to this process alone",
+        ),
+        _ => (
+            format!("the lock of `{name}` is shared with the child of the fork that follows"),
+            "belongs to the open file",
+        ),
     };
     let told = at_fork(program, &FileLockAcrossFork, Level::Warning, region, message.clone());
     let f = program.function(taken.function);

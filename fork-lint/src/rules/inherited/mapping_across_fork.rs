@@ -1,9 +1,9 @@
 //! Rule `mapping-across-fork`.
 
-use crate::rules::workers::{alive, at_fork, workers};
 use crate::analysis::Program;
 use crate::catalogue::Class;
 use crate::rules::subject::{shown, step};
+use crate::rules::workers::{alive, at_fork, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -41,8 +41,10 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     for region in workers(program) {
         let f = program.function(region.site.function);
         let advised = crate::analysis::calls(&f.body).any(|c| {
-            c.args.iter().any(|a| matches!(a, crate::facts::Val::Const(p) | crate::facts::Val::Ctor(p, _)
-                if matches!(p.last(), "DontFork" | "MADV_DONTFORK")))
+            c.args.iter().any(|a| {
+                matches!(a, crate::facts::Val::Const(p) | crate::facts::Val::Ctor(p, _)
+                if matches!(p.last(), "DontFork" | "MADV_DONTFORK"))
+            })
         });
         if advised {
             continue;

@@ -2,10 +2,10 @@
 
 use super::block_rng::late_checks;
 use super::statics::{Story, report};
-use crate::rules::workers::{alive, at_fork, workers};
 use crate::analysis::Program;
 use crate::catalogue::Class;
 use crate::rules::subject::{shown, step};
+use crate::rules::workers::{alive, at_fork, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {

@@ -44,10 +44,8 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    let restored = program
-        .regions()
-        .iter()
-        .any(|r| r.kind == RegionKind::PreExec && r.effects(program).has(Effect::SignalMask));
+    let restored =
+        program.regions().iter().any(|r| r.kind == RegionKind::PreExec && r.effects(program).has(Effect::SignalMask));
     if restored {
         return;
     }
@@ -102,9 +100,12 @@ fn constant(val: &Val) -> Option<&'static str> {
 /// The first start of a program that a blocked mask reaches.
 fn start_after(program: &Program, f: &Fn, block: Site) -> Option<Site> {
     let function = block.function;
-    let reached = reach(&f.body, block.block, block.event + 1, |_, _, event| {
-        matches!(event, Event::Call(call) if changes_mask(program, call) == Some(false))
-    });
+    let reached = reach(
+        &f.body,
+        block.block,
+        block.event + 1,
+        |_, _, event| matches!(event, Event::Call(call) if changes_mask(program, call) == Some(false)),
+    );
     call_sites(function, &f.body).find_map(|(site, call)| {
         let starts = program.call_roles(&call.callee).contains(&Role::SpawnsChild)
             || crate::rules::subject::path_of(call).is_some_and(|p| {

@@ -1,10 +1,10 @@
 //! Rule `thread-local-with-destructor`.
 
-use crate::rules::workers::{class_in, workers};
 use crate::analysis::{Program, Target};
 use crate::catalogue::{Class, Effect};
 use crate::rules::child::region_steps;
 use crate::rules::subject::{shown, step};
+use crate::rules::workers::{class_in, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -38,8 +38,15 @@ rule! {
 }
 
 const OWNING: &[Class] = &[
-    Class::Fd, Class::Connection, Class::Pool, Class::TempFile, Class::Child, Class::Mapping, Class::PipeEnd,
-    Class::EventLoop, Class::Runtime,
+    Class::Fd,
+    Class::Connection,
+    Class::Pool,
+    Class::TempFile,
+    Class::Child,
+    Class::Mapping,
+    Class::PipeEnd,
+    Class::EventLoop,
+    Class::Runtime,
 ];
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
@@ -48,7 +55,10 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     let threads = program.graph().edges().iter().any(|edge| match edge.to {
         Target::Leaf(path) => {
             program.unit_of(edge.site.function).member
-                && program.catalogue.entry(path).is_some_and(|e| crate::analysis::entry_effects(e).has(Effect::ThreadStart))
+                && program
+                    .catalogue
+                    .entry(path)
+                    .is_some_and(|e| crate::analysis::entry_effects(e).has(Effect::ThreadStart))
         }
         _ => false,
     });
@@ -62,7 +72,10 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         out.push(Finding {
             rule: ThreadLocalWithDestructor.name,
             level: Level::Warning,
-            message: format!("thread-local `{}` of the parent's other threads is lost in forked children", held.path.last()),
+            message: format!(
+                "thread-local `{}` of the parent's other threads is lost in forked children",
+                held.path.last()
+            ),
             span: held.span,
             label: "never dropped in a child: its threads do not exist there".to_owned(),
             steps,

@@ -1,11 +1,11 @@
 //! Rule `timer-across-fork`.
 
-use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
 use crate::analysis::{Program, Region, Site};
 use crate::catalogue::Role;
 use crate::facts::Val;
 use crate::rules::child::site_place;
 use crate::rules::subject::{called_name, finding, step};
+use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -41,7 +41,9 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     let lost = daemons(program).into_iter().map(|r| (r, Level::Warning));
     let missing = workers(program).into_iter().map(|r| (r, Level::Note));
     for (region, level) in lost.chain(missing) {
-        let Some(armed) = calls_before(program, region.site).into_iter().find(|site| arms(program, *site)) else { continue };
+        let Some(armed) = calls_before(program, region.site).into_iter().find(|site| arms(program, *site)) else {
+            continue;
+        };
         if calls_in(program, region).into_iter().any(|site| arms(program, site)) {
             continue;
         }
