@@ -36,7 +36,8 @@ pub struct Output {
 impl FrontEnd {
     /// A front end for a program that names these crates (`std` and C are always there).
     pub fn new(named: &BTreeSet<String>) -> FrontEnd {
-        let mut made = FrontEnd { catalogue: Catalogue::default(), stubs: FxHashMap::default(), limits: Limits::default() };
+        let mut made =
+            FrontEnd { catalogue: Catalogue::default(), stubs: FxHashMap::default(), limits: Limits::default() };
         for stub in stubs().iter().chain(crates()) {
             if matches!(stub.krate, "std" | "c") || named.contains(stub.krate) {
                 made.read_stub(stub);
@@ -81,6 +82,7 @@ impl FrontEnd {
         let own = std::mem::take(&mut cx.world.own);
         debug_assert!(cx.facts.unseen.is_empty(), "{:?}", cx.facts.unseen);
         drop(cx);
+        own.fns.keys().for_each(|path| self.catalogue.list(*path));
         self.stubs.insert(root, Arc::new(own));
         for (path, entry) in entries {
             self.catalogue.add(path, entry);
@@ -151,7 +153,8 @@ impl FrontEnd {
 
 /// A crate whose reading failed altogether: nothing of it is known, and that is said.
 pub fn not_read(input: &CrateInput, why: &str) -> Output {
-    let unseen = Unseen { kind: UnseenKind::Bound, what: format!("{} could not be read: {why}", input.title), span: None };
+    let unseen =
+        Unseen { kind: UnseenKind::Bound, what: format!("{} could not be read: {why}", input.title), span: None };
     let facts = CrateFacts { name: input.root.clone(), unseen: vec![unseen], ..CrateFacts::default() };
     let interface = Interface { root: input.root.clone(), stub: true, ..Interface::default() };
     Output { facts, interface, files: Vec::new(), missing: Vec::new() }
@@ -159,7 +162,8 @@ pub fn not_read(input: &CrateInput, why: &str) -> Output {
 
 impl<'a> Cx<'a> {
     fn new(input: &'a CrateInput, world: World, catalogue: &'a Catalogue, limits: Limits) -> Cx<'a> {
-        let whole = Span { file: Sym::new(&input.root_file.to_string_lossy()), line: 1, column: 1, end_line: 1, end_column: 1 };
+        let whole =
+            Span { file: Sym::new(&input.root_file.to_string_lossy()), line: 1, column: 1, end_line: 1, end_column: 1 };
         Cx {
             input,
             world,

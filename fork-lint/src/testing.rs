@@ -3,8 +3,8 @@
 use crate::analysis::{CrateUnit, Program};
 use crate::catalogue::{Catalogue, Entry, Role};
 use crate::facts::{
-    AssignOp, Block, BlockId, Body, Call, Callee, ConstDef, CrateFacts, Event, Fn, FnKind, Local, LocalId, Param, Pat, Span,
-    Sym, Term, Val,
+    AssignOp, Block, BlockId, Body, Call, Callee, ConstDef, CrateFacts, Event, Fn, FnKind, Local, LocalId, Param, Pat,
+    Span, Sym, Term, Val,
 };
 
 /// A function in the making. Events go to the current block; every event gets the next line.

@@ -134,7 +134,11 @@ impl Reader<'_> {
         let Callee::Path(path) = &call.callee else { return false };
         matches!(
             path.as_str(),
-            "std::boxed::Box::new" | "std::boxed::Box::pin" | "std::sync::Arc::new" | "std::rc::Rc::new" | "std::pin::Pin::new"
+            "std::boxed::Box::new"
+                | "std::boxed::Box::pin"
+                | "std::sync::Arc::new"
+                | "std::rc::Rc::new"
+                | "std::pin::Pin::new"
         ) || self.program.catalogue.roles(*path).contains(&Role::Transparent) && self.program.by_path(*path).is_empty()
     }
 

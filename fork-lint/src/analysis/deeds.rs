@@ -7,8 +7,16 @@ use crate::catalogue::{Effect, ForkKind};
 
 /// Effects that a child should not have, the most telling first: a log line also formats, allocates and locks.
 const TELLING: [Effect; 10] = [
-    Effect::Log, Effect::Stdio, Effect::Nss, Effect::Env, Effect::Lock, Effect::Setxid, Effect::UnsafeCall,
-    Effect::Format, Effect::Alloc, Effect::Panic,
+    Effect::Log,
+    Effect::Stdio,
+    Effect::Nss,
+    Effect::Env,
+    Effect::Lock,
+    Effect::Setxid,
+    Effect::UnsafeCall,
+    Effect::Format,
+    Effect::Alloc,
+    Effect::Panic,
 ];
 /// Functions followed from one region at most: beyond it the child is a program of its own.
 const FUNCTIONS: usize = 400;

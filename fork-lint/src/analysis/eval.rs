@@ -92,7 +92,8 @@ pub(super) fn call(program: &Program, env: &Env, call: &Call, depth: u32) -> Abs
 /// Methods of `Result` and `Option`, and tests named after a variant (`is_child`).
 fn by_name(program: &Program, call: &Call, name: &str, args: &[Abs], depth: u32) -> Option<Abs> {
     let Callee::Path(path) = &call.callee else { return None };
-    let of_std = path.as_str().starts_with("std::result::Result::") || path.as_str().starts_with("std::option::Option::");
+    let of_std =
+        path.as_str().starts_with("std::result::Result::") || path.as_str().starts_with("std::option::Option::");
     let first = args.first()?;
     if of_std && matches!(name, "map" | "and_then") {
         let Some(Val::Fn(closure)) = call.args.get(1) else { return None };

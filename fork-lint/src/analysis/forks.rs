@@ -88,7 +88,11 @@ pub(super) fn find(program: &Program, graph: &Graph, never: &[bool]) -> Forks {
     let mut todo: Vec<FnId> = Vec::new();
     for edge in graph.edges() {
         if let Target::Leaf(path) = edge.to
-            && program.catalogue.roles(path).iter().any(|r| matches!(r, Role::Fork { .. } | Role::Daemon | Role::Syscall))
+            && program
+                .catalogue
+                .roles(path)
+                .iter()
+                .any(|r| matches!(r, Role::Fork { .. } | Role::Daemon | Role::Syscall))
             && todo.last() != Some(&edge.site.function)
         {
             todo.push(edge.site.function);
@@ -183,8 +187,7 @@ fn wrapper_form(program: &Program, f: FnId, forks: &[Fork]) -> Option<Form> {
         let told = |exit: &&super::walk::Exit| {
             let own = &exit.value;
             let known = !matches!(own, Abs::Any) && !own.is_err() && !own.is_unit();
-            known
-                && theirs.iter().all(|v| own.differs(v) || *v != own && !fork.parent.has_block(exit.block))
+            known && theirs.iter().all(|v| own.differs(v) || *v != own && !fork.parent.has_block(exit.block))
         };
         let own = fork.child.exits.iter().find(told)?.value.clone();
         let same = theirs.first().filter(|first| ***first != Abs::Any && theirs.iter().all(|v| v == *first));

@@ -52,7 +52,9 @@ impl Holders {
     fn head(&self, program: &Program, heads: &[Sym], class: Class) -> Option<Sym> {
         let holds = |head: &&Sym| is_class(program, **head, class) || self.by_class[&class].contains(*head);
         // Behind these the value is shared or only referred to: what happens to the local does not end it.
-        let shared = |head: &&Sym| matches!(head.as_str(), "std::sync::Arc" | "std::rc::Rc" | "std::sync::Mutex" | "std::sync::RwLock");
+        let shared = |head: &&Sym| {
+            matches!(head.as_str(), "std::sync::Arc" | "std::rc::Rc" | "std::sync::Mutex" | "std::sync::RwLock")
+        };
         heads.iter().take_while(|head| !shared(head)).find(holds).copied()
     }
 }
@@ -73,7 +75,8 @@ fn removers(program: &Program) -> HashSet<Sym> {
 
 fn removes(program: &Program, f: FnId, depth: u32) -> bool {
     let body = &program.function(f).body;
-    let directly = calls(body).any(|call| matches!(&call.callee, Callee::Path(path) if REMOVING.contains(&path.as_str())));
+    let directly =
+        calls(body).any(|call| matches!(&call.callee, Callee::Path(path) if REMOVING.contains(&path.as_str())));
     directly
         || depth < 3
             && program.graph().from(f).iter().any(|edge| match edge.to {
@@ -98,7 +101,12 @@ impl Program {
         // A parameter that the function does not drop is its caller's, or is given on.
         let owned = |local: LocalId| {
             !function.params.iter().any(|p| p.local == local)
-                || function.body.blocks.iter().flat_map(|b| &b.events).any(|e| matches!(e, Event::Drop { local: l, .. } if *l == local))
+                || function
+                    .body
+                    .blocks
+                    .iter()
+                    .flat_map(|b| &b.events)
+                    .any(|e| matches!(e, Event::Drop { local: l, .. } if *l == local))
         };
         self.alive_at(site)
             .into_iter()
@@ -114,10 +122,12 @@ impl Program {
         let body = &self.function(site.function).body;
         let Some(Event::Call(call)) = event_at(body, site.block, site.event) else { return None };
         let block = body.blocks.get(site.block as usize)?;
-        let made = |id: CallId| block.events.iter().find_map(|e| match e {
-            Event::Call(call) if call.id == id => Some(call),
-            _ => None,
-        });
+        let made = |id: CallId| {
+            block.events.iter().find_map(|e| match e {
+                Event::Call(call) if call.id == id => Some(call),
+                _ => None,
+            })
+        };
         let mut todo: Vec<&Val> = call.args.iter().collect();
         for _ in 0..64 {
             match todo.pop()? {

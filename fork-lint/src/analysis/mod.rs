@@ -19,12 +19,12 @@ mod site;
 mod summary;
 mod syscall;
 mod targets;
-mod threads;
-mod uses;
-mod walk;
-pub mod values;
 #[cfg(test)]
 mod tests;
+mod threads;
+mod uses;
+pub mod values;
+mod walk;
 
 pub use abs::{Abs, Fits};
 pub use alive::Alive;
@@ -32,7 +32,7 @@ pub use callables::{Callable, Handling, Pass};
 pub use cfg::{Reach, reach, successors};
 pub use child::BeforeExec;
 pub use deeds::{ChildEvent, Deed};
-pub use forks::{Fork, Form, Forks};
+pub use forks::{Fork, Forks, Form};
 pub use graph::{Edge, Graph, How, Target};
 pub use held::{Held, dropped_in_child};
 pub use order::{Evidence, Order, Seen, states_condition};

@@ -215,13 +215,15 @@ impl Search<'_> {
                 }
                 Target::Unknown => false,
             };
-            let counts = starts && edge.how.here() && threads::counts(program, Effect::ThreadStart, edge.how, edge.site);
+            let counts =
+                starts && edge.how.here() && threads::counts(program, Effect::ThreadStart, edge.how, edge.site);
             if !counts || edge.site == site || last == Some(edge.site) || program.forks().child_only(edge.site) {
                 continue;
             }
             last = Some(edge.site);
             // What daemonizes in between leaves them behind.
-            let left = |s: Site| program.forks().in_fn(s.function).iter().any(|fork| fork.site == s && fork.parent_gone());
+            let left =
+                |s: Site| program.forks().in_fn(s.function).iter().any(|fork| fork.site == s && fork.parent_gone());
             if threads::while_running(program, program.graph(), edge.site, &left).has(site.block, site.event) {
                 return program.witness_at(edge.site, Effect::ThreadStart);
             }
@@ -254,9 +256,9 @@ impl Search<'_> {
 
 /// A helper that makes the check itself.
 fn checks_inside(program: &Program, f: FnId) -> bool {
-    program.graph().from(f).iter().any(|edge| {
-        matches!(edge.to, Target::Leaf(path) if program.catalogue.roles(path).contains(&Role::ChecksThreads))
-    })
+    program.graph().from(f).iter().any(
+        |edge| matches!(edge.to, Target::Leaf(path) if program.catalogue.roles(path).contains(&Role::ChecksThreads)),
+    )
 }
 
 /// Whether a function puts the condition on its callers.

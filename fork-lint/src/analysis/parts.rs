@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::held::Holders;
 use super::callables::{Callable, Handling, handling};
+use super::held::Holders;
 use super::threads::Starts;
 use super::uses::{Use, UseMap, solve};
 use super::{
-    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries, Target, deeds, diverge, forks, graph, regions, summary, threads,
+    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries, Target,
+    deeds, diverge, forks, graph, regions, summary, threads,
 };
 use crate::catalogue::Effect;
 use crate::facts::Callee;
@@ -39,7 +40,9 @@ impl Parts {
         let callable = callable_edges(program, &handling, &uses);
         // A captured closure whose body is known is no longer something unseen.
         let known: HashSet<Site> = callable.iter().map(|e| e.site).collect();
-        let resolved = |e: &&Edge| e.to == Target::Unknown && e.how == How::Direct && known.contains(&e.site) && is_indirect(program, e.site);
+        let resolved = |e: &&Edge| {
+            e.to == Target::Unknown && e.how == How::Direct && known.contains(&e.site) && is_indirect(program, e.site)
+        };
         let mut edges: Vec<Edge> = direct.edges().iter().filter(|e| !resolved(e)).copied().collect();
         edges.extend(callable);
         let graph = Graph::new(n, edges);
@@ -52,7 +55,18 @@ impl Parts {
         });
         let orders = regions.iter().map(|_| OnceLock::new()).collect();
         let child_events = OnceLock::new();
-        Parts { graph, never, handling, uses, forks, regions, summaries, child_events, orders, holders: OnceLock::new() }
+        Parts {
+            graph,
+            never,
+            handling,
+            uses,
+            forks,
+            regions,
+            summaries,
+            child_events,
+            orders,
+            holders: OnceLock::new(),
+        }
     }
 }
 

@@ -179,10 +179,12 @@ pub(super) fn callable_fns(
         Callable::Param(_) => Vec::new(),
         Callable::Captured(name) => captured(program, handling, owner, name)
             .into_iter()
-            .flat_map(|(outer, held)| held.into_iter().flat_map(move |c| match c {
-                Callable::Fn(path) => program.by_path(path).to_vec(),
-                other => callable_fns(program, handling, outer, other),
-            }))
+            .flat_map(|(outer, held)| {
+                held.into_iter().flat_map(move |c| match c {
+                    Callable::Fn(path) => program.by_path(path).to_vec(),
+                    other => callable_fns(program, handling, outer, other),
+                })
+            })
             .collect(),
     }
 }

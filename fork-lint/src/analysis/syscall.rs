@@ -11,7 +11,8 @@ pub(super) fn raw_fork(program: &Program, body: &Body, call: &Call) -> Option<Fo
     }
     let mut names = Names { program, body, found: Vec::new(), ints: Vec::new() };
     names.read(call.args.first()?, 0);
-    let number = |name: &str| names.found.iter().any(|n| n.strip_prefix("__NR_").or(n.strip_prefix("SYS_")) == Some(name));
+    let number =
+        |name: &str| names.found.iter().any(|n| n.strip_prefix("__NR_").or(n.strip_prefix("SYS_")) == Some(name));
     // Written as a number: those of x86-64.
     let is = |name: &str, x86: i64| number(name) || names.found.is_empty() && names.ints == [x86];
     if is("fork", 57) || is("clone3", 435) {

@@ -77,7 +77,9 @@ pub fn entry_effects(entry: &Entry) -> Effects {
     }
     for role in &entry.roles {
         match role {
-            Role::Fork { .. } | Role::Daemon | Role::ForkEntry { .. } | Role::CloneEntry { .. } => effects.add(Effect::Fork),
+            Role::Fork { .. } | Role::Daemon | Role::ForkEntry { .. } | Role::CloneEntry { .. } => {
+                effects.add(Effect::Fork)
+            }
             Role::StartsThreads => effects.add(Effect::ThreadStart),
             _ => {}
         }
@@ -99,7 +101,7 @@ impl Program {
     fn path_targets(&self, path: Sym) -> Targets {
         let fns = self.by_path(path).to_vec();
         let leaf = self.catalogue.entry(path).is_some().then_some(path);
-        let unknown = fns.is_empty() && leaf.is_none();
+        let unknown = fns.is_empty() && !self.catalogue.knows(path);
         Targets { fns, leaf, candidates: false, unknown }
     }
 
@@ -122,9 +124,7 @@ impl Program {
     pub fn call_roles(&self, callee: &Callee) -> &[Role] {
         match callee {
             Callee::Path(path) => self.catalogue.roles(*path),
-            Callee::Dispatch { trait_, method } => {
-                self.catalogue.roles(Sym::new(&format!("{trait_}::{method}")))
-            }
+            Callee::Dispatch { trait_, method } => self.catalogue.roles(Sym::new(&format!("{trait_}::{method}"))),
             _ => &[],
         }
     }

@@ -77,8 +77,7 @@ struct Held {
 
 impl Held {
     fn of(program: &Program, body: &Body, start: Site) -> Held {
-        let mut held =
-            Held { locals: HashSet::new(), results: HashSet::new(), escapes: false, at_once: false };
+        let mut held = Held { locals: HashSet::new(), results: HashSet::new(), escapes: false, at_once: false };
         let Some(Event::Call(call)) = event_at(body, start.block, start.event) else { return held };
         held.results.insert(call.id);
         // Values flow forwards; a loop may carry them back, which a second pass sees.
@@ -87,7 +86,8 @@ impl Held {
                 held.flow(event);
             }
         }
-        held.escapes |= body.blocks.iter().any(|b| matches!(&b.term, Term::Return { value, .. } if held.mentions(value)));
+        held.escapes |=
+            body.blocks.iter().any(|b| matches!(&b.term, Term::Return { value, .. } if held.mentions(value)));
         held.at_once = held.locals.is_empty() && !held.escapes && is_runtime(program, &call.heads);
         held
     }
@@ -179,11 +179,15 @@ fn ends_param(program: &Program, f: super::FnId, param: u32, depth: u32) -> bool
     if matches!(function.kind, FnKind::MacroArm) {
         return false;
     }
-    let mut held = Held { locals: HashSet::from([param.local]), results: HashSet::new(), escapes: false, at_once: false };
+    let mut held =
+        Held { locals: HashSet::from([param.local]), results: HashSet::new(), escapes: false, at_once: false };
     for event in function.body.blocks.iter().flat_map(|b| &b.events) {
         held.flow(event);
     }
     call_sites(f, &function.body).any(|(_, call)| {
-        call.args.iter().position(|a| held.mentions(a)).is_some_and(|arg| ends_argument(program, call, arg as u32, depth))
+        call.args
+            .iter()
+            .position(|a| held.mentions(a))
+            .is_some_and(|arg| ends_argument(program, call, arg as u32, depth))
     })
 }

@@ -151,7 +151,11 @@ fn role_uses(roles: &[Role], arg: u32) -> Uses {
 }
 
 /// Computes the uses of all callables. `in_child` says whether a place is run by a forked child alone.
-pub(super) fn solve(program: &Program, handling: &HashMap<FnId, Handling>, in_child: &dyn std::ops::Fn(Site) -> bool) -> UseMap {
+pub(super) fn solve(
+    program: &Program,
+    handling: &HashMap<FnId, Handling>,
+    in_child: &dyn std::ops::Fn(Site) -> bool,
+) -> UseMap {
     let mut flows: HashMap<Node, Vec<Flow>> = HashMap::new();
     for (&id, what) in handling {
         Collect { program, handling, in_child, flows: &mut flows }.function(id, what);
@@ -275,7 +279,8 @@ impl Collect<'_> {
         if targets.fns.is_empty() {
             return vec![Source::Direct(Uses::one(called), site)];
         }
-        let mut sources: Vec<Source> = targets.fns.into_iter().map(|f| Source::Given(Node::Param(f, arg), site)).collect();
+        let mut sources: Vec<Source> =
+            targets.fns.into_iter().map(|f| Source::Given(Node::Param(f, arg), site)).collect();
         if called == Use::ForkEntry {
             sources.push(Source::Direct(Uses::one(called), site));
         }

@@ -169,7 +169,11 @@ impl Walker<'_> {
             Event::Call(call) => {
                 let value = match &self.fork {
                     Some((fork, value)) if *fork == call.id => {
-                        if start { value.clone() } else { Abs::Any }
+                        if start {
+                            value.clone()
+                        } else {
+                            Abs::Any
+                        }
                     }
                     _ => {
                         if (self.diverges)(site) {

@@ -63,10 +63,37 @@ pub fn parse_role(text: &str) -> Result<Role, String> {
 
 /// The words that roles begin with.
 pub const ROLE_WORDS: [&str; 31] = [
-    "fork", "daemon", "pre_exec", "clone_entry", "fork_entry", "thread_entry", "stores", "handler", "diverges",
-    "transparent", "opens", "fcntl", "ioctl", "syscall", "atfork_child", "sets_cloexec", "clears_cloexec",
-    "closes", "closes_range", "checks_threads", "starts_threads", "ends_threads", "spawns_child", "reaps",
-    "reads_pid", "auto_reap", "resets_signals", "locks_file", "maps_memory", "arms_timer", "class",
+    "fork",
+    "daemon",
+    "pre_exec",
+    "clone_entry",
+    "fork_entry",
+    "thread_entry",
+    "stores",
+    "handler",
+    "diverges",
+    "transparent",
+    "opens",
+    "fcntl",
+    "ioctl",
+    "syscall",
+    "atfork_child",
+    "sets_cloexec",
+    "clears_cloexec",
+    "closes",
+    "closes_range",
+    "checks_threads",
+    "starts_threads",
+    "ends_threads",
+    "spawns_child",
+    "reaps",
+    "reads_pid",
+    "auto_reap",
+    "resets_signals",
+    "locks_file",
+    "maps_memory",
+    "arms_timer",
+    "class",
 ];
 
 /// A role as written: a word, and keys with values.
@@ -107,7 +134,8 @@ impl Parse for Pair {
         let key = input.parse::<Ident>()?.to_string();
         input.parse::<Token![=]>()?;
         let expr = input.parse::<Expr>()?;
-        let value = literal(&expr).ok_or_else(|| syn::Error::new_spanned(&expr, "expected a number, a string or a bool"))?;
+        let value =
+            literal(&expr).ok_or_else(|| syn::Error::new_spanned(&expr, "expected a number, a string or a bool"))?;
         Ok(Pair { key, value })
     }
 }
@@ -259,9 +287,11 @@ mod tests {
 
     #[test]
     fn effects_roles_and_source_are_read() {
-        let told = of("/// Text.\n/// source: man 2 fork\n#[fx(fork, alloc)] #[role(fork, child = 0)] #[role(reaps)] fn f() {}")
-            .expect("reads")
-            .expect("says something");
+        let told = of(
+            "/// Text.\n/// source: man 2 fork\n#[fx(fork, alloc)] #[role(fork, child = 0)] #[role(reaps)] fn f() {}",
+        )
+        .expect("reads")
+        .expect("says something");
         assert_eq!(told.effects, [Effect::Fork, Effect::Alloc]);
         assert_eq!(told.roles, [Role::Fork { child: Shape::Int(0), kind: ForkKind::Libc }, Role::Reaps]);
         assert_eq!(told.source, "man 2 fork");
@@ -282,9 +312,13 @@ mod tests {
         for (text, role) in cases {
             assert_eq!(parse_role(text), Ok(role), "{text}");
         }
-        let opens = parse_role("opens, flags = 1, flag = \"O_CLOEXEC\", out = 0, dup = true, instead = \"x\"").expect("reads");
+        let opens =
+            parse_role("opens, flags = 1, flag = \"O_CLOEXEC\", out = 0, dup = true, instead = \"x\"").expect("reads");
         let Role::Opens { flags, flag, instead, out, dup, always } = opens else { panic!("not an opener") };
-        assert_eq!((flags, flag.as_str(), instead.as_str(), out, dup, always), (Some(1), "O_CLOEXEC", "x", Some(0), true, false));
+        assert_eq!(
+            (flags, flag.as_str(), instead.as_str(), out, dup, always),
+            (Some(1), "O_CLOEXEC", "x", Some(0), true, false)
+        );
     }
 
     #[test]

@@ -5,24 +5,26 @@
 //! each with its source in the doc comment. Users add entries in their configuration.
 
 pub mod attrs;
-mod model;
 mod crates;
+mod model;
 mod stubs;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Sym, plain_path};
 
-pub use model::*;
 pub use crates::crates;
+pub use model::*;
 pub use stubs::{Stub, stubs};
 
 /// Entries by canonical path.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     entries: HashMap<Sym, Entry>,
+    /// Functions that a stub lists without a word: they do nothing that matters.
+    harmless: HashSet<Sym>,
 }
 
 impl Catalogue {
@@ -34,6 +36,16 @@ impl Catalogue {
         if known.source.is_empty() {
             known.source = entry.source;
         }
+    }
+
+    /// Notes a function that a stub lists.
+    pub fn list(&mut self, path: Sym) {
+        self.harmless.insert(path);
+    }
+
+    /// Whether the function is known, be it only to do nothing that matters.
+    pub fn knows(&self, path: Sym) -> bool {
+        self.entry(path).is_some() || self.harmless.contains(&path) || self.harmless.contains(&plain_path(path))
     }
 
     /// What is known of a function, macro or type, whatever version of its crate it is from.

@@ -47,9 +47,24 @@ pub enum Effect {
 impl Effect {
     /// Every effect, in declaration order.
     pub const ALL: [Effect; 18] = [
-        Effect::Alloc, Effect::Format, Effect::Stdio, Effect::Log, Effect::Env, Effect::Nss, Effect::Panic,
-        Effect::Lock, Effect::Setxid, Effect::ThreadStart, Effect::Fork, Effect::Exec, Effect::Exit,
-        Effect::ExitNow, Effect::SignalHandler, Effect::SignalMask, Effect::UnsafeCall, Effect::Wait,
+        Effect::Alloc,
+        Effect::Format,
+        Effect::Stdio,
+        Effect::Log,
+        Effect::Env,
+        Effect::Nss,
+        Effect::Panic,
+        Effect::Lock,
+        Effect::Setxid,
+        Effect::ThreadStart,
+        Effect::Fork,
+        Effect::Exec,
+        Effect::Exit,
+        Effect::ExitNow,
+        Effect::SignalHandler,
+        Effect::SignalMask,
+        Effect::UnsafeCall,
+        Effect::Wait,
     ];
 
     /// The word for it in stubs and in user configuration.
@@ -258,11 +273,22 @@ pub enum Class {
 impl Class {
     /// Every class with its word.
     pub const WORDS: [(Class, &'static str); 16] = [
-        (Class::Guard, "guard"), (Class::Lock, "lock"), (Class::Runtime, "runtime"),
-        (Class::JoinHandle, "join_handle"), (Class::EventLoop, "event_loop"), (Class::Connection, "connection"),
-        (Class::Pool, "pool"), (Class::Rng, "rng"), (Class::TempFile, "temp_file"),
-        (Class::BufferedWriter, "buffered_writer"), (Class::Mapping, "mapping"), (Class::FileLock, "file_lock"),
-        (Class::Child, "child"), (Class::Fd, "fd"), (Class::PipeEnd, "pipe_end"), (Class::Lazy, "lazy"),
+        (Class::Guard, "guard"),
+        (Class::Lock, "lock"),
+        (Class::Runtime, "runtime"),
+        (Class::JoinHandle, "join_handle"),
+        (Class::EventLoop, "event_loop"),
+        (Class::Connection, "connection"),
+        (Class::Pool, "pool"),
+        (Class::Rng, "rng"),
+        (Class::TempFile, "temp_file"),
+        (Class::BufferedWriter, "buffered_writer"),
+        (Class::Mapping, "mapping"),
+        (Class::FileLock, "file_lock"),
+        (Class::Child, "child"),
+        (Class::Fd, "fd"),
+        (Class::PipeEnd, "pipe_end"),
+        (Class::Lazy, "lazy"),
     ];
 
     /// The class of that word.

@@ -36,11 +36,35 @@ macro_rules! stub_table {
 macro_rules! integer {
     ($ty:literal, $min:literal, $max:literal, $more:literal) => {
         concat!(
-            "impl ", $ty, " {\n    pub const MIN: ", $ty, " = ", $min, ";\n    pub const MAX: ", $ty, " = ", $max, ";\n",
-            include_str!("stubs/std/ints.inc"), include_str!(concat!("stubs/std/", $more)), "}\n",
-            "impl<T> From<T> for ", $ty, " { fn from(value: T) -> ", $ty, " {} }\n",
-            "impl<T> TryFrom<T> for ", $ty, " { type Error = crate::num::TryFromIntError; fn try_from(value: T) -> Result<", $ty, ", crate::num::TryFromIntError> {} }\n",
-            "impl crate::str::FromStr for ", $ty, " { type Err = crate::num::ParseIntError; fn from_str(s: &str) -> Result<", $ty, ", crate::num::ParseIntError> {} }\n",
+            "impl ",
+            $ty,
+            " {\n    pub const MIN: ",
+            $ty,
+            " = ",
+            $min,
+            ";\n    pub const MAX: ",
+            $ty,
+            " = ",
+            $max,
+            ";\n",
+            include_str!("stubs/std/ints.inc"),
+            include_str!(concat!("stubs/std/", $more)),
+            "}\n",
+            "impl<T> From<T> for ",
+            $ty,
+            " { fn from(value: T) -> ",
+            $ty,
+            " {} }\n",
+            "impl<T> TryFrom<T> for ",
+            $ty,
+            " { type Error = crate::num::TryFromIntError; fn try_from(value: T) -> Result<",
+            $ty,
+            ", crate::num::TryFromIntError> {} }\n",
+            "impl crate::str::FromStr for ",
+            $ty,
+            " { type Err = crate::num::ParseIntError; fn from_str(s: &str) -> Result<",
+            $ty,
+            ", crate::num::ParseIntError> {} }\n",
         )
     };
 }
@@ -48,9 +72,21 @@ macro_rules! integer {
 macro_rules! float {
     ($ty:literal) => {
         concat!(
-            "impl ", $ty, " {\n", include_str!("stubs/std/float.inc"), "}\n",
-            "impl<T> From<T> for ", $ty, " { fn from(value: T) -> ", $ty, " {} }\n",
-            "impl crate::str::FromStr for ", $ty, " { type Err = crate::num::ParseFloatError; fn from_str(s: &str) -> Result<", $ty, ", crate::num::ParseFloatError> {} }\n",
+            "impl ",
+            $ty,
+            " {\n",
+            include_str!("stubs/std/float.inc"),
+            "}\n",
+            "impl<T> From<T> for ",
+            $ty,
+            " { fn from(value: T) -> ",
+            $ty,
+            " {} }\n",
+            "impl crate::str::FromStr for ",
+            $ty,
+            " { type Err = crate::num::ParseFloatError; fn from_str(s: &str) -> Result<",
+            $ty,
+            ", crate::num::ParseFloatError> {} }\n",
         )
     };
 }

@@ -48,7 +48,8 @@ impl Baseline {
                 .help("write it with --write-baseline, or take --baseline away")
         })?;
         let file: File = serde_json::from_str(&text).map_err(|e| {
-            Failure::usage(format!("the baseline {shown} is not valid: {e}")).help("write it anew with --write-baseline")
+            Failure::usage(format!("the baseline {shown} is not valid: {e}"))
+                .help("write it anew with --write-baseline")
         })?;
         if file.version != VERSION {
             let message = format!("the baseline {shown} is of version {}, this tool reads {VERSION}", file.version);

@@ -31,14 +31,22 @@ fn of_rule(rule: &Rule, mark: &str) -> String {
     let mut text = format!("#{mark} {}\n\n", rule.name);
     let _ = writeln!(text, "**{}**\n", rule.headline());
     let _ = match hazard(rule.hazard) {
-        Some(h) => writeln!(text, "Hazard {} ({}), family {}, default level {}.\n", h.id, h.name, rule.family, level_word(rule.level)),
+        Some(h) => writeln!(
+            text,
+            "Hazard {} ({}), family {}, default level {}.\n",
+            h.id,
+            h.name,
+            rule.family,
+            level_word(rule.level)
+        ),
         None => writeln!(text, "Family {}, default level {}.\n", rule.family, level_word(rule.level)),
     };
     text + &body
 }
 
 fn of_hazard(hazard: &Hazard) -> String {
-    let mut text = format!("# {} {}\n\n{}\n\n**What removes it.** {}\n\n", hazard.id, hazard.name, hazard.story, hazard.remedy);
+    let mut text =
+        format!("# {} {}\n\n{}\n\n**What removes it.** {}\n\n", hazard.id, hazard.name, hazard.story, hazard.remedy);
     let rules: Vec<&Rule> = rules::all().filter(|r| r.hazard == hazard.id).collect();
     if rules.is_empty() {
         text += "No rule of the linter sees it in source.\n";

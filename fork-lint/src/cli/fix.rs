@@ -78,7 +78,9 @@ pub(super) fn apply(report: &mut Report) -> Result<(), Failure> {
     let message = match (done.len(), left) {
         (0, 0) => "no finding has a repair that is certain".to_owned(),
         (made, 0) => format!("{} made in {what}", plural(made, "repair")),
-        (made, left) => format!("{} made in {what}, {left} left: in dependencies, or overlapping", plural(made, "repair")),
+        (made, left) => {
+            format!("{} made in {what}, {left} left: in dependencies, or overlapping", plural(made, "repair"))
+        }
     };
     let help = (!done.is_empty()).then(|| "check the program again: the other places have moved".to_owned());
     report.remarks.push(Remark { level: Level::Note, message, help });
@@ -121,7 +123,8 @@ fn write(file: Sym, source: &Source, changes: &[Change]) -> Result<(), Failure> 
     changes.sort_by_key(|c| c.at.start);
     let path = Path::new(file.as_str());
     let failed = |e: std::io::Error| {
-        Failure::unfinished(format!("{} cannot be changed: {e}", path.display())).help("files named before it are repaired")
+        Failure::unfinished(format!("{} cannot be changed: {e}", path.display()))
+            .help("files named before it are repaired")
     };
     let now = Source::read(path).map_err(failed)?;
     if now.text != source.text {

@@ -48,7 +48,8 @@ impl Judge<'_> {
     /// Puts findings into the report.
     pub(super) fn take(&self, program: &Program, report: &mut Report, found: Vec<Finding>) {
         let mut suppressions = Suppressions::of(program);
-        let mut findings: Vec<Reported> = found.into_iter().chain(suppressions.wrong()).map(|f| self.levelled(f)).collect();
+        let mut findings: Vec<Reported> =
+            found.into_iter().chain(suppressions.wrong()).map(|f| self.levelled(f)).collect();
         suppressions.apply(&mut findings, program);
         let unused = suppressions.unused(report, |rule, at| self.level(rule, at, rule.level) == Level::Allow);
         findings.extend(unused.into_iter().map(|f| self.levelled(f)));

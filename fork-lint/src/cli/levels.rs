@@ -75,12 +75,12 @@ pub(super) fn families() -> Vec<&'static str> {
 impl Layer {
     /// The settings of a command line.
     pub(super) fn from_words(words: &[(String, Level)]) -> Result<Layer, Failure> {
-        let settings = words.iter().map(|(word, level)| match Selector::parse(word) {
-            Some(selector) => Ok((selector, *level)),
-            None => {
-                Err(Failure::usage(format!("no rule, hazard or family is called `{word}`")).help(Selector::advice(word)))
-            }
-        });
+        let settings =
+            words.iter().map(|(word, level)| match Selector::parse(word) {
+                Some(selector) => Ok((selector, *level)),
+                None => Err(Failure::usage(format!("no rule, hazard or family is called `{word}`"))
+                    .help(Selector::advice(word))),
+            });
         settings.collect::<Result<_, _>>().map(Layer)
     }
 

@@ -242,7 +242,9 @@ fn idle_entries(config: &Config, program: &Program) -> Vec<Remark> {
             for call in crate::analysis::calls(&f.body) {
                 match &call.callee {
                     Callee::Path(path) => wanted.remove(&plain_path(*path)),
-                    Callee::Dispatch { trait_, method } => wanted.remove(&Sym::new(&format!("{}::{method}", plain_path(*trait_)))),
+                    Callee::Dispatch { trait_, method } => {
+                        wanted.remove(&Sym::new(&format!("{}::{method}", plain_path(*trait_))))
+                    }
                     _ => false,
                 };
             }

@@ -40,10 +40,14 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let human = terminal::human(&args);
-    let worker = std::thread::Builder::new().name("fork-lint".to_owned()).stack_size(STACK).spawn(move || run::run(&args));
-    let answer = worker.map_err(|e| Failure::unfinished(format!("no thread could be started: {e}"))).and_then(|thread| {
-        thread.join().unwrap_or_else(|_| Err(Failure::unfinished("internal error: the analysis stopped, see above")))
-    });
+    let worker =
+        std::thread::Builder::new().name("fork-lint".to_owned()).stack_size(STACK).spawn(move || run::run(&args));
+    let answer =
+        worker.map_err(|e| Failure::unfinished(format!("no thread could be started: {e}"))).and_then(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|_| Err(Failure::unfinished("internal error: the analysis stopped, see above")))
+        });
     match answer {
         Ok(exit) => exit.into(),
         Err(failure) => {

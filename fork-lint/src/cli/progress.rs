@@ -35,7 +35,10 @@ impl Progress {
                 while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                     if begun.elapsed() > PATIENCE {
                         let text = stage.lock().map(|s| s.clone()).unwrap_or_default();
-                        draw(&format!("\r\u{1b}[2K    fork-lint: {text} ({:.0?})", Duration::from_secs(begun.elapsed().as_secs())));
+                        draw(&format!(
+                            "\r\u{1b}[2K    fork-lint: {text} ({:.0?})",
+                            Duration::from_secs(begun.elapsed().as_secs())
+                        ));
                         drawn = true;
                     }
                 }

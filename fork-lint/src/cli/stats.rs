@@ -70,7 +70,13 @@ pub(super) fn page(program: &Program, report: &Report, times: &Times) -> String 
 fn section(out: &mut String, name: &str, units: &[&CrateUnit]) {
     let s = units.iter().fold(Stats::default(), |sum, unit| add(sum, &unit.facts.stats));
     let _ = writeln!(out, "\n  {name}: {}", units.len());
-    let _ = writeln!(out, "    source        {}, {}, {:.1} kB", counted(s.files, "file"), counted(s.lines, "line"), s.bytes as f64 / 1e3);
+    let _ = writeln!(
+        out,
+        "    source        {}, {}, {:.1} kB",
+        counted(s.files, "file"),
+        counted(s.lines, "line"),
+        s.bytes as f64 / 1e3
+    );
     let _ = writeln!(
         out,
         "    calls         {}: {} to one function, {} decided by a trait, {} not resolved",
@@ -115,7 +121,14 @@ fn worst(out: &mut String, units: &[CrateUnit]) {
     out.push_str("\n  most calls not resolved\n");
     for unit in units.into_iter().take(WORST) {
         let s = &unit.facts.stats;
-        let _ = writeln!(out, "    {:28} {:>9} of {} ({})", unit.facts.name, s.unresolved, s.calls, share(s.unresolved, s.calls));
+        let _ = writeln!(
+            out,
+            "    {:28} {:>9} of {} ({})",
+            unit.facts.name,
+            s.unresolved,
+            s.calls,
+            share(s.unresolved, s.calls)
+        );
     }
 }
 

@@ -90,7 +90,8 @@ impl Suppressions {
                 for &at in by_file.get(&place.file).into_iter().flatten() {
                     let Known { suppression, used, .. } = &mut self.all[at];
                     let covers = (suppression.covers.0..=suppression.covers.1).contains(&place.line);
-                    let Some(named) = suppression.rules.iter().position(|r| r == finding.rule).filter(|_| covers) else {
+                    let Some(named) = suppression.rules.iter().position(|r| r == finding.rule).filter(|_| covers)
+                    else {
                         continue;
                     };
                     used[named] = true;

@@ -48,7 +48,13 @@ impl Lower<'_, '_> {
         if let Callee::Path(path) = callee
             && let Some(sig) = self.cx.world.fn_sig(path).cloned()
         {
-            return self.call_found(Found { callee, sig: Some(sig), subst: Subst::default() }, None, args, &Ty::Unknown, span);
+            return self.call_found(
+                Found { callee, sig: Some(sig), subst: Subst::default() },
+                None,
+                args,
+                &Ty::Unknown,
+                span,
+            );
         }
         let mut vals = Vec::new();
         for (i, arg) in args.iter().enumerate() {
@@ -94,9 +100,10 @@ impl Lower<'_, '_> {
         }
         let ty = match ty {
             Ty::Adt(head, known) => {
-                let args = generics.iter().enumerate().map(|(i, g)| {
-                    subst.get(g).cloned().or_else(|| known.get(i).cloned()).unwrap_or(Ty::Unknown)
-                });
+                let args = generics
+                    .iter()
+                    .enumerate()
+                    .map(|(i, g)| subst.get(g).cloned().or_else(|| known.get(i).cloned()).unwrap_or(Ty::Unknown));
                 Ty::Adt(head, args.collect())
             }
             ty => ty,
@@ -124,8 +131,14 @@ impl Lower<'_, '_> {
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one method call, also one that no source has")]
     pub(super) fn method_on(
-        &mut self, receiver: Op, name: Sym, turbofish: Option<&syn::AngleBracketedGenericArguments>, args: &Args, expect: &Ty,
-        span: Span, at: proc_macro2::Span,
+        &mut self,
+        receiver: Op,
+        name: Sym,
+        turbofish: Option<&syn::AngleBracketedGenericArguments>,
+        args: &Args,
+        expect: &Ty,
+        span: Span,
+        at: proc_macro2::Span,
     ) -> Op {
         let env = self.env().clone();
         let mut found = self.cx.method(&receiver.ty, name, &env);
@@ -313,7 +326,14 @@ impl Lower<'_, '_> {
 
     /// Notes that nobody looks at a call's result.
     pub(super) fn mark_unused(&mut self, expr: &syn::Expr, op: &Op) {
-        if !matches!(strip(expr), syn::Expr::Call(_) | syn::Expr::MethodCall(_) | syn::Expr::Try(_) | syn::Expr::Await(_) | syn::Expr::Macro(_)) {
+        if !matches!(
+            strip(expr),
+            syn::Expr::Call(_)
+                | syn::Expr::MethodCall(_)
+                | syn::Expr::Try(_)
+                | syn::Expr::Await(_)
+                | syn::Expr::Macro(_)
+        ) {
             return;
         }
         let mut val = &op.val;
@@ -351,7 +371,10 @@ impl Lower<'_, '_> {
                 .then(|| method_path(head, Some(from), Sym::new("from")))
         });
         // Errors that hold any other error put it on the heap.
-        let boxes = matches!(head.as_str(), "std::boxed::Box" | "anyhow::Error" | "eyre::Report" | "eyre::eyreish::Report" | "color_eyre::Report");
+        let boxes = matches!(
+            head.as_str(),
+            "std::boxed::Box" | "anyhow::Error" | "eyre::Report" | "eyre::eyreish::Report" | "color_eyre::Report"
+        );
         if let Some(path) = callee.or_else(|| boxes.then(|| Sym::new("std::boxed::Box::new"))) {
             self.emit(Callee::Path(path), vec![value], target, span);
         }

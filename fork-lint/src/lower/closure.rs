@@ -11,7 +11,8 @@ impl Lower<'_, '_> {
     /// A closure; the parameter types its place asks for are used where it has none of its own.
     pub(super) fn closure(&mut self, closure: &syn::ExprClosure, expect: &Ty) -> Op {
         let wants = self.fn_shape(expect);
-        let span = self.span(closure.inputs_begin.span().join(closure.inputs_end.span()).unwrap_or(closure.inputs_begin.span()));
+        let span = self
+            .span(closure.inputs_begin.span().join(closure.inputs_end.span()).unwrap_or(closure.inputs_begin.span()));
         let ret = match &closure.output {
             syn::ReturnType::Default => wants.as_ref().map_or(Ty::Unknown, |(_, r)| r.clone()),
             ty => self.cx.lower_ret(ty, self.env()),
@@ -74,11 +75,19 @@ impl Lower<'_, '_> {
                 Op::new(op.val, ty)
             }
             Ty::Bounds(bounds, _) => {
-                let ty = bounds.iter().flat_map(|b| b.assoc.iter()).find(|(n, _)| n.as_str() == "Output").map_or(Ty::Unknown, |(_, t)| t.clone());
+                let ty = bounds
+                    .iter()
+                    .flat_map(|b| b.assoc.iter())
+                    .find(|(n, _)| n.as_str() == "Output")
+                    .map_or(Ty::Unknown, |(_, t)| t.clone());
                 Op::new(op.val, ty)
             }
             _ => {
-                let ty = self.cx.project(Ty::Assoc(std::sync::Arc::new(op.ty.clone()), Sym::new("std::future::Future"), Sym::new("Output")));
+                let ty = self.cx.project(Ty::Assoc(
+                    std::sync::Arc::new(op.ty.clone()),
+                    Sym::new("std::future::Future"),
+                    Sym::new("Output"),
+                ));
                 let ty = if matches!(ty, Ty::Unknown | Ty::Assoc(..)) { op.ty } else { ty };
                 Op::new(op.val, ty)
             }
@@ -116,7 +125,12 @@ impl Lower<'_, '_> {
             Ty::Bounds(bounds, _) => bounds.iter().find_map(|b| b.callable()),
             Ty::Param(name) => self.env().bounds(*name).iter().find_map(|b| b.callable()),
             Ty::Ref(inner) => self.fn_shape(inner),
-            Ty::Adt(path, args) if matches!(path.as_str(), "std::boxed::Box" | "std::sync::Arc" | "std::rc::Rc" | "std::option::Option") => {
+            Ty::Adt(path, args)
+                if matches!(
+                    path.as_str(),
+                    "std::boxed::Box" | "std::sync::Arc" | "std::rc::Rc" | "std::option::Option"
+                ) =>
+            {
                 args.first().and_then(|t| self.fn_shape(t))
             }
             _ => None,

@@ -43,7 +43,11 @@ impl Lower<'_, '_> {
                 let label = e.label.as_ref().map(|l| Sym::new(&l.ident.to_string()));
                 let span = self.span(e.span());
                 let frame = self.frame();
-                let found = frame.leaves.iter().rev().find(|l| l.on_continue.is_some() && (label.is_none() || l.label == label));
+                let found = frame
+                    .leaves
+                    .iter()
+                    .rev()
+                    .find(|l| l.on_continue.is_some() && (label.is_none() || l.label == label));
                 if let Some((target, depth)) = found.and_then(|l| l.on_continue.map(|c| (c, l.depth))) {
                     frame.drop_above(depth, span);
                     frame.goto(target);
@@ -107,7 +111,8 @@ impl Lower<'_, '_> {
                         continue;
                     }
                     let mark = self.temp_mark();
-                    let op = self.macro_stmt(&mac.mac, if tail && mac.semi_token.is_none() { expect } else { &Ty::Unknown });
+                    let op =
+                        self.macro_stmt(&mac.mac, if tail && mac.semi_token.is_none() { expect } else { &Ty::Unknown });
                     if tail && (mac.semi_token.is_none() || op.ty == Ty::Never) {
                         last = op;
                     }
@@ -213,27 +218,37 @@ impl Lower<'_, '_> {
                 self.bind(&e.pat, op);
                 self.frame().goto(then);
             }
-            syn::Expr::Macro(e) if e.mac.path.is_ident("matches") => match super::macros::parse_matches(&e.mac.tokens) {
-                Some((scrutinee, pat, guard)) => {
-                    let op = self.expr(&scrutinee, &Ty::Unknown);
-                    let span = self.span(e.span());
-                    let test = self.test_of(&pat, &op.ty);
-                    let ok = self.frame().block();
-                    self.frame().end(Term::Switch { on: op.val.clone(), arms: vec![(test, ok), (Pat::Any, other)], span });
-                    self.frame().enter(ok);
-                    match guard {
-                        Some(guard) => {
-                            self.bind(&pat, op);
-                            self.cond(&guard, then, other);
+            syn::Expr::Macro(e) if e.mac.path.is_ident("matches") => {
+                match super::macros::parse_matches(&e.mac.tokens) {
+                    Some((scrutinee, pat, guard)) => {
+                        let op = self.expr(&scrutinee, &Ty::Unknown);
+                        let span = self.span(e.span());
+                        let test = self.test_of(&pat, &op.ty);
+                        let ok = self.frame().block();
+                        self.frame().end(Term::Switch {
+                            on: op.val.clone(),
+                            arms: vec![(test, ok), (Pat::Any, other)],
+                            span,
+                        });
+                        self.frame().enter(ok);
+                        match guard {
+                            Some(guard) => {
+                                self.bind(&pat, op);
+                                self.cond(&guard, then, other);
+                            }
+                            None => self.frame().goto(then),
                         }
-                        None => self.frame().goto(then),
+                    }
+                    None => {
+                        let span = self.span(e.span());
+                        self.frame().end(Term::Switch {
+                            on: Val::Unknown,
+                            arms: vec![(Pat::Opaque, then), (Pat::Any, other)],
+                            span,
+                        });
                     }
                 }
-                None => {
-                    let span = self.span(e.span());
-                    self.frame().end(Term::Switch { on: Val::Unknown, arms: vec![(Pat::Opaque, then), (Pat::Any, other)], span });
-                },
-            },
+            }
             syn::Expr::Macro(e) if e.mac.path.is_ident("cfg") => {
                 let holds = e.mac.parse_body::<syn::Meta>().is_ok_and(|meta| self.cx.input.cfg.eval(&meta));
                 self.frame().goto(if holds { then } else { other });
@@ -260,7 +275,8 @@ impl Lower<'_, '_> {
             && let Callee::Path(path) = call.callee
             && let Some(on) = call.args.first()
         {
-            let variant = |names: &[&str]| Pat::OneOf(names.iter().map(|n| Pat::Variant(Sym::new(n), vec![Pat::Any])).collect());
+            let variant =
+                |names: &[&str]| Pat::OneOf(names.iter().map(|n| Pat::Variant(Sym::new(n), vec![Pat::Any])).collect());
             let pat = match path.as_str() {
                 "std::result::Result::is_ok" => Some(variant(&["Ok"])),
                 "std::result::Result::is_err" => Some(variant(&["Err"])),
@@ -345,7 +361,11 @@ impl Lower<'_, '_> {
                 self.cond(guard, body, rest);
                 self.frame().enter(rest);
                 let arms = table[i + 1..].to_vec();
-                self.frame().end(if arms.is_empty() { Term::Diverge } else { Term::Switch { on: op.val.clone(), arms, span } });
+                self.frame().end(if arms.is_empty() {
+                    Term::Diverge
+                } else {
+                    Term::Switch { on: op.val.clone(), arms, span }
+                });
                 self.frame().enter(body);
             }
             let mark = self.temp_mark();
@@ -392,7 +412,14 @@ impl Lower<'_, '_> {
         let frame = self.frame();
         let after = frame.block();
         let depth = frame.scopes.len();
-        frame.leaves.push(Leave { label: Some(label), on_break: after, on_continue: None, values: Vec::new(), broken: false, depth });
+        frame.leaves.push(Leave {
+            label: Some(label),
+            on_break: after,
+            on_continue: None,
+            values: Vec::new(),
+            broken: false,
+            depth,
+        });
         let op = self.block_value(block, expect);
         let live = !self.frame().dead;
         self.frame().goto(after);
@@ -472,7 +499,14 @@ impl Lower<'_, '_> {
         let frame = self.frame();
         let depth = frame.scopes.len();
         let label = label.map(|l| Sym::new(&l.name.ident.to_string()));
-        frame.leaves.push(Leave { label, on_break, on_continue: Some(on_continue), values: Vec::new(), broken: false, depth });
+        frame.leaves.push(Leave {
+            label,
+            on_break,
+            on_continue: Some(on_continue),
+            values: Vec::new(),
+            broken: false,
+            depth,
+        });
     }
 
     fn break_expr(&mut self, e: &syn::ExprBreak) -> Op {
@@ -481,7 +515,11 @@ impl Lower<'_, '_> {
         let span = self.span(e.span());
         let frame = self.frame();
         let dead = frame.dead;
-        let found = frame.leaves.iter_mut().rev().find(|l| if label.is_some() { l.label == label } else { l.on_continue.is_some() });
+        let found = frame
+            .leaves
+            .iter_mut()
+            .rev()
+            .find(|l| if label.is_some() { l.label == label } else { l.on_continue.is_some() });
         if let Some(leave) = found {
             leave.broken |= !dead;
             leave.values.extend(value);
@@ -512,12 +550,15 @@ impl Lower<'_, '_> {
             Ty::Adt(path, args) if path.as_str() == "std::result::Result" => {
                 (args.first().cloned().unwrap_or(Ty::Unknown), args.get(1).cloned().unwrap_or(Ty::Unknown))
             }
-            Ty::Adt(path, args) if path.as_str() == "std::option::Option" => (args.first().cloned().unwrap_or(Ty::Unknown), Ty::Unknown),
+            Ty::Adt(path, args) if path.as_str() == "std::option::Option" => {
+                (args.first().cloned().unwrap_or(Ty::Unknown), Ty::Unknown)
+            }
             _ => (Ty::Unknown, Ty::Unknown),
         };
         let frame = self.frame();
         let (out, on) = (frame.block(), frame.block());
-        let failed = Pat::OneOf(vec![Pat::Variant(Sym::new("Err"), vec![Pat::Any]), Pat::Variant(Sym::new("None"), Vec::new())]);
+        let failed =
+            Pat::OneOf(vec![Pat::Variant(Sym::new("Err"), vec![Pat::Any]), Pat::Variant(Sym::new("None"), Vec::new())]);
         frame.end(Term::Switch { on: op.val.clone(), arms: vec![(failed, out), (Pat::Any, on)], span });
         frame.enter(out);
         let inside = Val::Inside(Box::new(op.val));
@@ -563,7 +604,8 @@ pub(super) fn phi(mut ops: Vec<Op>) -> Op {
         0 => Op::never(),
         1 => ops.remove(0),
         _ => {
-            let ty = ops.iter().map(|o| &o.ty).find(|t| !t.is_unknown() && **t != Ty::Never).cloned().unwrap_or(Ty::Unknown);
+            let ty =
+                ops.iter().map(|o| &o.ty).find(|t| !t.is_unknown() && **t != Ty::Never).cloned().unwrap_or(Ty::Unknown);
             if ops.iter().all(|o| o.val == ops[0].val) {
                 return Op::new(ops.remove(0).val, ty);
             }
@@ -607,7 +649,9 @@ fn compare(left: &Val, op: CmpOp, right: &Val) -> Option<(Val, Pat)> {
     match (left, right) {
         (on, Val::Int(n)) => Some((on.clone(), Pat::Cmp(op, *n))),
         (Val::Int(n), on) => Some((on.clone(), Pat::Cmp(flipped, *n))),
-        (on, Val::Ctor(path, args)) | (Val::Ctor(path, args), on) if args.is_empty() && matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+        (on, Val::Ctor(path, args)) | (Val::Ctor(path, args), on)
+            if args.is_empty() && matches!(op, CmpOp::Eq | CmpOp::Ne) =>
+        {
             let pat = Pat::Variant(Sym::new(path.last()), Vec::new());
             Some((on.clone(), if op == CmpOp::Eq { pat } else { Pat::Not(Box::new(pat)) }))
         }

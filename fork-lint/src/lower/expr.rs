@@ -17,7 +17,11 @@ impl Lower<'_, '_> {
         if self.depth > super::MAX_DEPTH {
             self.depth -= 1;
             let span = self.span(expr.span());
-            self.cx.unseen(UnseenKind::Bound, format!("expression nested more than {} deep", super::MAX_DEPTH), Some(span));
+            self.cx.unseen(
+                UnseenKind::Bound,
+                format!("expression nested more than {} deep", super::MAX_DEPTH),
+                Some(span),
+            );
             return Op::unknown();
         }
         let op = self.expr_inner(expr, expect);
@@ -65,8 +69,12 @@ impl Lower<'_, '_> {
                     Ty::Tuple(parts) => parts.to_vec(),
                     _ => Vec::new(),
                 };
-                let ops: Vec<Op> =
-                    tuple.elems.iter().enumerate().map(|(i, e)| self.moved(e, wants.get(i).unwrap_or(&Ty::Unknown))).collect();
+                let ops: Vec<Op> = tuple
+                    .elems
+                    .iter()
+                    .enumerate()
+                    .map(|(i, e)| self.moved(e, wants.get(i).unwrap_or(&Ty::Unknown)))
+                    .collect();
                 if ops.is_empty() {
                     return Op::unit();
                 }
@@ -76,7 +84,10 @@ impl Lower<'_, '_> {
             syn::Expr::Array(array) => {
                 let ops: Vec<Op> = array.elems.iter().map(|e| self.moved(e, &Ty::Unknown)).collect();
                 let ty = ops.first().map_or(Ty::Unknown, |o| o.ty.clone());
-                Op::new(Val::Ctor(Sym::new("[]"), ops.into_iter().take(16).map(|o| o.val).collect()), Ty::Slice(Arc::new(ty)))
+                Op::new(
+                    Val::Ctor(Sym::new("[]"), ops.into_iter().take(16).map(|o| o.val).collect()),
+                    Ty::Slice(Arc::new(ty)),
+                )
             }
             syn::Expr::Repeat(repeat) => {
                 let op = self.expr(&repeat.expr, &Ty::Unknown);
@@ -86,7 +97,12 @@ impl Lower<'_, '_> {
             syn::Expr::Range(range) => {
                 let start = range.start.as_ref().map(|e| self.expr(e, &Ty::Unknown));
                 let end = range.end.as_ref().map(|e| self.expr(e, &Ty::Unknown));
-                let of = start.iter().chain(end.iter()).map(|o| o.ty.clone()).find(|t| !t.is_unknown()).unwrap_or(Ty::Prim(Sym::new("i32")));
+                let of = start
+                    .iter()
+                    .chain(end.iter())
+                    .map(|o| o.ty.clone())
+                    .find(|t| !t.is_unknown())
+                    .unwrap_or(Ty::Prim(Sym::new("i32")));
                 let vals = start.into_iter().chain(end).map(|o| o.val).collect();
                 Op::new(Val::Ctor(Sym::new("std::ops::Range"), vals), Ty::adt("std::ops::Range", vec![of]))
             }
@@ -284,7 +300,9 @@ impl Lower<'_, '_> {
                     }
                     let place = self.expr(part, &Ty::Unknown);
                     let val = match &value.val {
-                        Val::Ctor(name, parts) if name.as_str().is_empty() => parts.get(i).cloned().unwrap_or(Val::Unknown),
+                        Val::Ctor(name, parts) if name.as_str().is_empty() => {
+                            parts.get(i).cloned().unwrap_or(Val::Unknown)
+                        }
                         val => Val::Field(Box::new(val.clone()), Sym::new(&i.to_string())),
                     };
                     self.store(place, AssignOp::Set, val, at);
@@ -355,7 +373,10 @@ impl Lower<'_, '_> {
                 syn::Member::Named(ident) => ident_sym(ident),
                 syn::Member::Unnamed(index) => Sym::new(&index.index.to_string()),
             };
-            let want = fields_of.as_ref().and_then(|f| f.iter().find(|(n, _)| *n == member)).map_or(Ty::Unknown, |(_, t)| t.clone());
+            let want = fields_of
+                .as_ref()
+                .and_then(|f| f.iter().find(|(n, _)| *n == member))
+                .map_or(Ty::Unknown, |(_, t)| t.clone());
             let op = self.moved(&field.expr, &want);
             fields.push((member, op.val));
         }
@@ -375,10 +396,20 @@ fn index_name(at: &Val) -> Sym {
 }
 
 fn is_compound(op: &syn::BinOp) -> bool {
-    use syn::BinOp::{AddAssign, BitAndAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign, ShrAssign, SubAssign};
+    use syn::BinOp::{
+        AddAssign, BitAndAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign, ShrAssign, SubAssign,
+    };
     matches!(
         op,
-        AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_) | BitXorAssign(_) | BitAndAssign(_) | ShlAssign(_) | ShrAssign(_)
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
     )
 }
 

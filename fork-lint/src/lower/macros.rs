@@ -42,7 +42,11 @@ impl Lower<'_, '_> {
                 let op = match parse_tokens(syn::Block::parse_within, tokens, &limits) {
                     Ok(stmts) => self.expansion(&stmts, expect, scoped, at),
                     Err(trouble) => {
-                        self.cx.unseen(UnseenKind::Macro, format!("`{}!` expands to what does not parse: {}", path_text(&mac.path), trouble.what), Some(span));
+                        self.cx.unseen(
+                            UnseenKind::Macro,
+                            format!("`{}!` expands to what does not parse: {}", path_text(&mac.path), trouble.what),
+                            Some(span),
+                        );
                         Op::unknown()
                     }
                 };
@@ -51,7 +55,11 @@ impl Lower<'_, '_> {
                 op
             }
             Some(Err(error)) => {
-                self.cx.unseen(UnseenKind::Macro, format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)), Some(span));
+                self.cx.unseen(
+                    UnseenKind::Macro,
+                    format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)),
+                    Some(span),
+                );
                 self.opaque(path, mac, span)
             }
             None => {
@@ -154,7 +162,9 @@ impl Lower<'_, '_> {
             }
             "cfg_if" | "cfg_select" => {
                 if let Some(Ok(Seen::Branches(branches))) = builtin(spelled, mac.tokens.clone(), &limits) {
-                    let holds = |b: &CfgBranch| b.condition.as_ref().is_none_or(|c| self.cx.input.cfg.holds(c.clone()) == Some(true));
+                    let holds = |b: &CfgBranch| {
+                        b.condition.as_ref().is_none_or(|c| self.cx.input.cfg.holds(c.clone()) == Some(true))
+                    };
                     let Some(branch) = branches.into_iter().find(holds) else { return Some(Op::unit()) };
                     let stmts = parse_tokens(syn::Block::parse_within, branch.body, &limits).ok()?;
                     self.block_items(&stmts);
@@ -182,15 +192,18 @@ impl Lower<'_, '_> {
                 let _ = self.expr(&scrutinee, &Ty::Unknown);
                 Some(Op::new(Val::Unknown, Ty::Prim(Sym::new("bool"))))
             }
-            "concat" | "stringify" | "env" | "option_env" | "include_str" | "include_bytes" | "line" | "column" | "file" | "module_path"
-            | "compile_error" | "offset_of" | "const_format_args" | "asm" | "global_asm" => Some(Op::unknown()),
+            "concat" | "stringify" | "env" | "option_env" | "include_str" | "include_bytes" | "line" | "column"
+            | "file" | "module_path" | "compile_error" | "offset_of" | "const_format_args" | "asm" | "global_asm" => {
+                Some(Op::unknown())
+            }
             "format_args" => {
                 let _ = self.macro_args(path, mac);
                 Some(Op::new(Val::Unknown, Ty::adt("std::fmt::Arguments", Vec::new())))
             }
             "try" => {
                 let inner = mac.parse_body::<syn::Expr>().ok()?;
-                let question = syn::ExprTry { attrs: Vec::new(), expr: Box::new(inner), question_token: Default::default() };
+                let question =
+                    syn::ExprTry { attrs: Vec::new(), expr: Box::new(inner), question_token: Default::default() };
                 Some(self.question(&question, expect))
             }
             "addr_of" | "addr_of_mut" | "pin" | "ready" => {
@@ -213,7 +226,8 @@ impl Lower<'_, '_> {
 
     /// Bodies of macros that the crate defines and does not use itself: their harm is in those who do.
     pub(super) fn macro_arms(&mut self) {
-        let paths: Vec<Sym> = self.cx.world.own.macros.keys().copied().filter(|p| !self.cx.expander.used.contains(p)).collect();
+        let paths: Vec<Sym> =
+            self.cx.world.own.macros.keys().copied().filter(|p| !self.cx.expander.used.contains(p)).collect();
         for path in paths {
             let Some(Ok(parsed)) = self.cx.parsed_macro(path) else { continue };
             for (i, tokens) in parsed.bodies().enumerate() {

@@ -55,11 +55,12 @@ impl<'c, 'a> Lower<'c, 'a> {
         self.site = ready.task.site;
         let attrs = &ready.task.attrs;
         let span = self.span(ready.task.sig.ident.span());
-        let entry = if ready.task.path == Sym::new(&format!("{}::main", self.cx.world.own_root)) && !self.cx.input.library {
-            Some(entry_kind(attrs))
-        } else {
-            None
-        };
+        let entry =
+            if ready.task.path == Sym::new(&format!("{}::main", self.cx.world.own_root)) && !self.cx.input.library {
+                Some(entry_kind(attrs))
+            } else {
+                None
+            };
         let mut frame = Frame::new(ready.task.path, ready.env, ready.sig.ret.clone());
         frame.is_async = ready.sig.is_async;
         self.frames.push(frame);
@@ -112,8 +113,15 @@ impl<'c, 'a> Lower<'c, 'a> {
         match ty.peeled() {
             Ty::FnPtr(..) => true,
             Ty::Bounds(bounds, _) => bounds.iter().any(|b| b.callable().is_some()),
-            Ty::Param(name) => self.frames.last().is_some_and(|f| f.env.bounds(*name).iter().any(|b| b.callable().is_some())),
-            Ty::Adt(path, args) if matches!(path.as_str(), "std::boxed::Box" | "std::option::Option" | "std::sync::Arc" | "std::rc::Rc") => {
+            Ty::Param(name) => {
+                self.frames.last().is_some_and(|f| f.env.bounds(*name).iter().any(|b| b.callable().is_some()))
+            }
+            Ty::Adt(path, args)
+                if matches!(
+                    path.as_str(),
+                    "std::boxed::Box" | "std::option::Option" | "std::sync::Arc" | "std::rc::Rc"
+                ) =>
+            {
                 args.first().is_some_and(|t| self.callable(t))
             }
             _ => false,
@@ -202,7 +210,9 @@ fn entry_kind(attrs: &[syn::Attribute]) -> Entry {
                 syn::Meta::List(list) => list.tokens.to_string(),
                 _ => String::new(),
             };
-            let single = text.contains("current_thread") || path.segments[0].ident == "actix_web" || path.segments[0].ident == "actix_rt";
+            let single = text.contains("current_thread")
+                || path.segments[0].ident == "actix_web"
+                || path.segments[0].ident == "actix_rt";
             return if single { Entry::CurrentThreadRuntimeMain } else { Entry::ThreadedRuntimeMain };
         }
     }

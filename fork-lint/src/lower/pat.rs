@@ -20,21 +20,30 @@ pub(super) fn element(cx: &Cx<'_>, ty: &Ty) -> Ty {
     match ty.peeled() {
         Ty::Slice(t) => give((**t).clone()),
         Ty::Adt(path, args) => match path.as_str() {
-            "std::iter::It" | "std::ops::Range" | "std::ops::RangeInclusive" => args.first().cloned().unwrap_or(Ty::Unknown),
-            "std::vec::Vec" | "std::collections::VecDeque" | "std::option::Option" | "std::collections::HashSet"
+            "std::iter::It" | "std::ops::Range" | "std::ops::RangeInclusive" => {
+                args.first().cloned().unwrap_or(Ty::Unknown)
+            }
+            "std::vec::Vec"
+            | "std::collections::VecDeque"
+            | "std::option::Option"
+            | "std::collections::HashSet"
             | "std::collections::BTreeSet" => args.first().cloned().map_or(Ty::Unknown, give),
             "std::collections::HashMap" | "std::collections::BTreeMap" if args.len() >= 2 => {
                 Ty::Tuple([give(args[0].clone()), give(args[1].clone())].into())
             }
             _ => {
-                let item = |t: &str| cx.project(Ty::Assoc(std::sync::Arc::new(ty.peeled().clone()), Sym::new(t), Sym::new("Item")));
+                let item = |t: &str| {
+                    cx.project(Ty::Assoc(std::sync::Arc::new(ty.peeled().clone()), Sym::new(t), Sym::new("Item")))
+                };
                 let found = item("std::iter::Iterator");
                 if matches!(found, Ty::Unknown | Ty::Assoc(..)) { item("std::iter::IntoIterator") } else { found }
             }
         },
-        Ty::Bounds(bounds, _) => {
-            bounds.iter().flat_map(|b| b.assoc.iter()).find(|(n, _)| n.as_str() == "Item").map_or(Ty::Unknown, |(_, t)| t.clone())
-        }
+        Ty::Bounds(bounds, _) => bounds
+            .iter()
+            .flat_map(|b| b.assoc.iter())
+            .find(|(n, _)| n.as_str() == "Item")
+            .map_or(Ty::Unknown, |(_, t)| t.clone()),
         _ => Ty::Unknown,
     }
 }
@@ -85,7 +94,11 @@ impl Lower<'_, '_> {
                 variant(&segs, parts)
             }
             syn::Pat::Tuple(t) => {
-                if t.elems.iter().all(|p| self.test_of(p, &Ty::Unknown) == Pat::Any) { Pat::Any } else { Pat::Opaque }
+                if t.elems.iter().all(|p| self.test_of(p, &Ty::Unknown) == Pat::Any) {
+                    Pat::Any
+                } else {
+                    Pat::Opaque
+                }
             }
             _ => Pat::Opaque,
         }
@@ -146,7 +159,9 @@ impl Lower<'_, '_> {
                 })
             }
             Def::Ctor(_) => Some(Pat::Any),
-            Def::Opaque(path) if path.last().bytes().any(|b| b.is_ascii_lowercase()) => Some(Pat::Variant(Sym::new(path.last()), Vec::new())),
+            Def::Opaque(path) if path.last().bytes().any(|b| b.is_ascii_lowercase()) => {
+                Some(Pat::Variant(Sym::new(path.last()), Vec::new()))
+            }
             _ if resolved.used < segs.len() => Some(variant(segs, Vec::new())),
             _ => Some(Pat::Opaque),
         }
@@ -158,7 +173,10 @@ impl Lower<'_, '_> {
             return segs.len() == 1;
         }
         let module = self.frame().module;
-        let resolved = self.cx.resolve_path(module, segs, false, Ns::Values).or_else(|| self.cx.resolve_path(module, segs, false, Ns::Types));
+        let resolved = self
+            .cx
+            .resolve_path(module, segs, false, Ns::Values)
+            .or_else(|| self.cx.resolve_path(module, segs, false, Ns::Types));
         matches!(resolved, Some(r) if r.used == segs.len() && matches!(r.def, Def::Ctor(_) | Def::Type(_) | Def::Alias(_)))
     }
 
@@ -205,7 +223,9 @@ impl Lower<'_, '_> {
                     let at = if rest.is_some_and(|r| i > r) { tys.len().saturating_sub(count - i) } else { i };
                     let ty = tys.get(at).cloned().unwrap_or(Ty::Unknown);
                     let val = match &op.val {
-                        Val::Ctor(name, parts) if name.as_str().is_empty() => parts.get(at).cloned().unwrap_or(Val::Unknown),
+                        Val::Ctor(name, parts) if name.as_str().is_empty() => {
+                            parts.get(at).cloned().unwrap_or(Val::Unknown)
+                        }
                         val => Val::Field(Box::new(val.clone()), Sym::new(&at.to_string())),
                     };
                     self.bind(part, Op::new(val, ty));
@@ -274,7 +294,8 @@ impl Lower<'_, '_> {
                     None => None,
                 };
                 if let Some(fields) = fields {
-                    let wrap = |t: Ty| if by_ref && !matches!(t, Ty::Ref(_)) { Ty::Ref(std::sync::Arc::new(t)) } else { t };
+                    let wrap =
+                        |t: Ty| if by_ref && !matches!(t, Ty::Ref(_)) { Ty::Ref(std::sync::Arc::new(t)) } else { t };
                     return fields.iter().map(|(n, t)| (*n, wrap(t.subst(&with)))).collect();
                 }
             }

@@ -30,7 +30,14 @@ impl Lower<'_, '_> {
         if let Some(qself) = &path.qself {
             let of = self.cx.lower_ty(&qself.ty, self.env());
             let trait_ = (qself.position > 0)
-                .then(|| self.cx.resolve_path(self.frames[self.frames.len() - 1].module, &segs[..qself.position], path.path.leading_colon.is_some(), Ns::Types))
+                .then(|| {
+                    self.cx.resolve_path(
+                        self.frames[self.frames.len() - 1].module,
+                        &segs[..qself.position],
+                        path.path.leading_colon.is_some(),
+                        Ns::Types,
+                    )
+                })
                 .flatten()
                 .and_then(|r| match r.def {
                     Def::Trait(t) | Def::Opaque(t) => Some(t),
@@ -41,7 +48,11 @@ impl Lower<'_, '_> {
         }
         let Some(&first) = segs.first() else { return Named::Unknown(text()) };
         if first.as_str() == "Self" || self.env().generics.iter().any(|(n, _)| *n == first) {
-            let of = if first.as_str() == "Self" { self.env().self_ty.clone().unwrap_or(Ty::SelfTy) } else { Ty::Param(first) };
+            let of = if first.as_str() == "Self" {
+                self.env().self_ty.clone().unwrap_or(Ty::SelfTy)
+            } else {
+                Ty::Param(first)
+            };
             if segs.len() == 1 {
                 return match of.head() {
                     Some(head) => Named::Ctor(head, of),
@@ -49,7 +60,9 @@ impl Lower<'_, '_> {
                 };
             }
             let last = segs[segs.len() - 1];
-            let of = segs[1..segs.len() - 1].iter().fold(of, |of, name| self.cx.project(Ty::Assoc(Arc::new(of), Sym::new(""), *name)));
+            let of = segs[1..segs.len() - 1]
+                .iter()
+                .fold(of, |of, name| self.cx.project(Ty::Assoc(Arc::new(of), Sym::new(""), *name)));
             if let Some(head) = of.head()
                 && let Some(sig) = self.cx.world.type_sig(head)
                 && sig.variants.iter().any(|(v, _)| *v == last)
@@ -179,7 +192,11 @@ impl Lower<'_, '_> {
                     unify(&imp.self_ty, of, &mut subst);
                     subst.insert(Sym::new("Self"), of.clone());
                     let path = if imp.stub { join(t, name) } else { method_path(head, Some(t), name) };
-                    return Some(Named::Fn(Found { callee: Callee::Path(path), sig: imp.methods.get(&name).cloned(), subst }));
+                    return Some(Named::Fn(Found {
+                        callee: Callee::Path(path),
+                        sig: imp.methods.get(&name).cloned(),
+                        subst,
+                    }));
                 }
                 if self.cx.trait_has(t, name) {
                     let mut found = self.cx.dispatch(t, name, of);
@@ -212,5 +229,10 @@ impl Lower<'_, '_> {
 
 /// What a turbofish says of the function's own parameters.
 pub(super) fn explicit(sig: &FnSig, args: &[Ty]) -> Subst {
-    sig.generics[sig.outer.min(sig.generics.len())..].iter().zip(args).filter(|(_, t)| !t.is_unknown()).map(|((n, _), t)| (*n, t.clone())).collect()
+    sig.generics[sig.outer.min(sig.generics.len())..]
+        .iter()
+        .zip(args)
+        .filter(|(_, t)| !t.is_unknown())
+        .map(|((n, _), t)| (*n, t.clone()))
+        .collect()
 }

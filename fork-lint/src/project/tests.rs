@@ -368,11 +368,15 @@ fn members_are_read_with_all_features_and_with_none() {
         fs::create_dir_all(path.parent().expect("folder")).expect("folder");
         fs::write(path, text).expect("file");
     };
-    write("Cargo.toml", "[package]\nname = \"both\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\ndefault = [\"a\"]\na = []\nb = []\n");
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"both\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\ndefault = [\"a\"]\na = []\nb = []\n",
+    );
     write("src/lib.rs", "");
     write("src/main.rs", "fn main() {}");
     let project = loaded(&dir);
-    let of = |suffix: &str| -> Vec<&CrateInput> { project.crates.iter().filter(|c| c.root.ends_with(suffix)).collect() };
+    let of =
+        |suffix: &str| -> Vec<&CrateInput> { project.crates.iter().filter(|c| c.root.ends_with(suffix)).collect() };
     let all = of("@all-features");
     assert_eq!(all.len(), 2, "{:?}", project.crates.iter().map(|c| &c.root).collect::<Vec<_>>());
     assert!(all.iter().all(|c| c.cfg.pairs.contains(&("feature".to_owned(), "b".to_owned()))));

@@ -75,12 +75,11 @@ fn envelope(owner: Option<&CrateLine>, message: Value) -> Value {
 fn message(report: &Report, reported: &Reported) -> Value {
     let finding = &reported.finding;
     let mut spans = vec![span(report, finding.span, true, Some(&finding.label))];
-    spans.extend(finding.steps.iter().filter(|s| s.span != finding.span).map(|s| span(report, s.span, false, Some(&s.text))));
-    let mut children: Vec<Value> = finding
-        .notes
-        .iter()
-        .map(|note| diagnostic(note, None, Level::Note, Vec::new(), Vec::new(), None))
-        .collect();
+    spans.extend(
+        finding.steps.iter().filter(|s| s.span != finding.span).map(|s| span(report, s.span, false, Some(&s.text))),
+    );
+    let mut children: Vec<Value> =
+        finding.notes.iter().map(|note| diagnostic(note, None, Level::Note, Vec::new(), Vec::new(), None)).collect();
     if !finding.help.is_empty() {
         children.push(help(&finding.help, Vec::new()));
     }

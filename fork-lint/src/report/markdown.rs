@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 /// Renders Markdown for a terminal of `width` columns.
 pub fn terminal(text: &str, width: usize, colour: bool) -> String {
     let mut out = String::new();
-    let mut blocks = Blocks { out: &mut out, width: width.max(20), colour, paragraph: String::new(), indent: String::new() };
+    let mut blocks =
+        Blocks { out: &mut out, width: width.max(20), colour, paragraph: String::new(), indent: String::new() };
     let mut fence = false;
     for line in text.lines() {
         let trimmed = line.trim_start();

@@ -221,12 +221,13 @@ fn fingerprint(reported: &Reported) -> String {
 
 fn notifications(report: &Report, left_out: usize) -> Value {
     let mut list: Vec<Value> = report.gaps.iter().map(|gap| unseen(&report.places, gap)).collect();
-    let say = |level: Level, text: &str| {
-        json!({"descriptor": {"id": "run"}, "level": level_word(level), "message": {"text": text}})
-    };
+    let say = |level: Level, text: &str| json!({"descriptor": {"id": "run"}, "level": level_word(level), "message": {"text": text}});
     list.extend(report.remarks.iter().map(|remark| say(remark.level, &remark.message)));
     if left_out > 0 {
-        list.push(say(Level::Warning, &format!("{left_out} results of lower level are left out: hosts accept {RESULTS}")));
+        list.push(say(
+            Level::Warning,
+            &format!("{left_out} results of lower level are left out: hosts accept {RESULTS}"),
+        ));
     }
     Value::Array(list)
 }

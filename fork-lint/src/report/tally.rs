@@ -50,9 +50,11 @@ impl Tally {
     /// `2 errors (1 a, 1 b), 3 warnings (3 c)`; `notes` says whether notes are listed like the others.
     pub fn sentence(&self, notes: bool) -> String {
         let mut parts = Vec::new();
-        for (level, count, word) in
-            [(Level::Error, self.errors, "error"), (Level::Warning, self.warnings, "warning"), (Level::Note, self.notes, "note")]
-        {
+        for (level, count, word) in [
+            (Level::Error, self.errors, "error"),
+            (Level::Warning, self.warnings, "warning"),
+            (Level::Note, self.notes, "note"),
+        ] {
             if count == 0 {
                 continue;
             }
@@ -60,12 +62,8 @@ impl Tally {
                 parts.push(format!("{} not shown: --show notes", plural(count, word)));
                 continue;
             }
-            let rules: Vec<String> = self
-                .by_rule
-                .iter()
-                .filter(|(l, ..)| *l == level)
-                .map(|(_, rule, n)| format!("{n} {rule}"))
-                .collect();
+            let rules: Vec<String> =
+                self.by_rule.iter().filter(|(l, ..)| *l == level).map(|(_, rule, n)| format!("{n} {rule}")).collect();
             parts.push(format!("{} ({})", plural(count, word), rules.join(", ")));
         }
         let mut text = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };

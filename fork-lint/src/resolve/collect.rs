@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use syn::spanned::Spanned;
 
-use super::cx::{AliasTask, Cx, FnTask, ImplTask, Import, ModId, Owner, PendingMacro, ReadFile, Site, TraitTask, TypeTask, ValueTask};
+use super::cx::{
+    AliasTask, Cx, FnTask, ImplTask, Import, ModId, Owner, PendingMacro, ReadFile, Site, TraitTask, TypeTask, ValueTask,
+};
 use super::interface::{Def, Named};
 use super::paths::join;
 use super::world::Ns;
@@ -84,7 +86,9 @@ impl Cx<'_> {
 
     fn extern_crate_item(&mut self, item: &syn::ItemExternCrate, module: ModId) {
         let name = Sym::new(&item.ident.to_string());
-        let Some(root) = (if name.as_str() == "self" { Some(self.world.own_root) } else { self.externs.get(&name).copied() }) else {
+        let Some(root) =
+            (if name.as_str() == "self" { Some(self.world.own_root) } else { self.externs.get(&name).copied() })
+        else {
             return;
         };
         let alias = item.rename.as_ref().map_or(name, |(_, ident)| Sym::new(&ident.to_string()));
@@ -95,7 +99,8 @@ impl Cx<'_> {
             }
         }
         if item.attrs.iter().any(|a| a.path().is_ident("macro_use")) {
-            let exported: Vec<_> = self.world.scope(root).map(|s| s.macros.iter().map(|(n, m)| (*n, m.def)).collect()).unwrap_or_default();
+            let exported: Vec<_> =
+                self.world.scope(root).map(|s| s.macros.iter().map(|(n, m)| (*n, m.def)).collect()).unwrap_or_default();
             for (name, def) in exported {
                 if let Def::Macro(path) = def {
                     self.macro_use.insert(name, path);
@@ -124,11 +129,17 @@ impl Cx<'_> {
             }
             syn::UseTree::Rename(rename) => {
                 let (ident, alias) = (ident_sym(&rename.ident), ident_sym(&rename.rename));
-                let path = if ident.as_str() == "self" && !segs.is_empty() { segs.clone() } else { [&segs[..], &[ident]].concat() };
+                let path = if ident.as_str() == "self" && !segs.is_empty() {
+                    segs.clone()
+                } else {
+                    [&segs[..], &[ident]].concat()
+                };
                 add(self, path, Some(alias));
             }
             syn::UseTree::Glob(_) => add(self, segs.clone(), None),
-            syn::UseTree::Group(group) => group.items.iter().for_each(|t| self.collect_use(t, segs, module, leading, public)),
+            syn::UseTree::Group(group) => {
+                group.items.iter().for_each(|t| self.collect_use(t, segs, module, leading, public))
+            }
         }
     }
 
@@ -158,7 +169,16 @@ impl Cx<'_> {
                 let path = join(base, name);
                 let public = is_public(&item.vis);
                 self.define(module, name, Ns::Values, Def::Fn(path), public);
-                self.fns.push(FnTask { module, site, attrs: item.attrs, public, owner: Owner::Free, path, sig: item.sig, body: Some(*item.block) });
+                self.fns.push(FnTask {
+                    module,
+                    site,
+                    attrs: item.attrs,
+                    public,
+                    owner: Owner::Free,
+                    path,
+                    sig: item.sig,
+                    body: Some(*item.block),
+                });
             }
             syn::Item::Mod(item) if self.cfg_active(&item.attrs) => self.collect_mod(item, module, site),
             syn::Item::Struct(item) if self.cfg_active(&item.attrs) => {
@@ -169,20 +189,49 @@ impl Cx<'_> {
                 if !matches!(item.fields, syn::Fields::Named(_)) {
                     self.define(module, name, Ns::Values, Def::Ctor(path), public);
                 }
-                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts: vec![(None, item.fields)] });
+                self.types.push(TypeTask {
+                    module,
+                    site,
+                    attrs: item.attrs,
+                    path,
+                    ident: item.ident,
+                    generics: item.generics,
+                    parts: vec![(None, item.fields)],
+                });
             }
             syn::Item::Union(item) if self.cfg_active(&item.attrs) => {
                 let name = ident_sym(&item.ident);
                 let path = join(base, name);
                 self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
-                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts: vec![(None, syn::Fields::Named(item.fields))] });
+                self.types.push(TypeTask {
+                    module,
+                    site,
+                    attrs: item.attrs,
+                    path,
+                    ident: item.ident,
+                    generics: item.generics,
+                    parts: vec![(None, syn::Fields::Named(item.fields))],
+                });
             }
             syn::Item::Enum(item) if self.cfg_active(&item.attrs) => {
                 let name = ident_sym(&item.ident);
                 let path = join(base, name);
                 self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
-                let parts = item.variants.into_iter().filter(|v| self.cfg_active(&v.attrs)).map(|v| (Some(v.ident), v.fields)).collect();
-                self.types.push(TypeTask { module, site, attrs: item.attrs, path, ident: item.ident, generics: item.generics, parts });
+                let parts = item
+                    .variants
+                    .into_iter()
+                    .filter(|v| self.cfg_active(&v.attrs))
+                    .map(|v| (Some(v.ident), v.fields))
+                    .collect();
+                self.types.push(TypeTask {
+                    module,
+                    site,
+                    attrs: item.attrs,
+                    path,
+                    ident: item.ident,
+                    generics: item.generics,
+                    parts,
+                });
             }
             syn::Item::Type(item) if self.cfg_active(&item.attrs) => {
                 let name = ident_sym(&item.ident);
@@ -194,7 +243,11 @@ impl Cx<'_> {
                 let name = ident_sym(&item.ident);
                 // Each `const _` is a name space of its own.
                 self.blocks += u32::from(name.as_str() == "_");
-                let path = if name.as_str() == "_" { Sym::new(&format!("{base}::{{const#{}}}", self.blocks)) } else { join(base, name) };
+                let path = if name.as_str() == "_" {
+                    Sym::new(&format!("{base}::{{const#{}}}", self.blocks))
+                } else {
+                    join(base, name)
+                };
                 self.define(module, name, Ns::Values, Def::Const(path), is_public(&item.vis));
                 self.push_value(module, site, path, item.ident, *item.ty, Some(*item.expr), false);
             }
@@ -224,8 +277,28 @@ impl Cx<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one value with its place; a struct for one call would say it twice")]
-    pub(crate) fn push_value(&mut self, module: ModId, site: Site, path: Sym, ident: syn::Ident, ty: syn::Type, init: Option<syn::Expr>, is_static: bool) {
-        self.values.push(ValueTask { module, site, path, ident, ty, init, is_static, thread_local: false, lazy: false, owner: Owner::Free });
+    pub(crate) fn push_value(
+        &mut self,
+        module: ModId,
+        site: Site,
+        path: Sym,
+        ident: syn::Ident,
+        ty: syn::Type,
+        init: Option<syn::Expr>,
+        is_static: bool,
+    ) {
+        self.values.push(ValueTask {
+            module,
+            site,
+            path,
+            ident,
+            ty,
+            init,
+            is_static,
+            thread_local: false,
+            lazy: false,
+            owner: Owner::Free,
+        });
     }
 
     fn collect_mod(&mut self, item: syn::ItemMod, module: ModId, site: Site) {
@@ -320,11 +393,23 @@ impl Cx<'_> {
                 }
                 syn::ForeignItem::Static(s) if self.cfg_active(&s.attrs) => {
                     let name = ident_sym(&s.ident);
-                    self.define(module, name, Ns::Values, Def::Static(Sym::new(&format!("c::{name}"))), is_public(&s.vis));
+                    self.define(
+                        module,
+                        name,
+                        Ns::Values,
+                        Def::Static(Sym::new(&format!("c::{name}"))),
+                        is_public(&s.vis),
+                    );
                 }
                 syn::ForeignItem::Type(t) => {
                     let name = ident_sym(&t.ident);
-                    self.define(module, name, Ns::Types, Def::Opaque(Sym::new(&format!("c::{name}"))), is_public(&t.vis));
+                    self.define(
+                        module,
+                        name,
+                        Ns::Types,
+                        Def::Opaque(Sym::new(&format!("c::{name}"))),
+                        is_public(&t.vis),
+                    );
                 }
                 _ => {}
             }
@@ -341,13 +426,28 @@ impl Cx<'_> {
             match member {
                 syn::TraitItem::Fn(f) if self.cfg_active(&f.attrs) => {
                     let path = join(path, ident_sym(&f.sig.ident));
-                    self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Trait(self.trait_of(path)), path, sig: f.sig, body: f.default });
+                    self.fns.push(FnTask {
+                        module,
+                        site,
+                        attrs: f.attrs,
+                        public,
+                        owner: Owner::Trait(self.trait_of(path)),
+                        path,
+                        sig: f.sig,
+                        body: f.default,
+                    });
                 }
                 syn::TraitItem::Type(t) => assoc.push((ident_sym(&t.ident), t.default.map(|(_, ty)| ty))),
                 _ => {}
             }
         }
-        self.traits.push(TraitTask { module, path, generics: item.generics, supers: item.supertraits.into_iter().collect(), assoc });
+        self.traits.push(TraitTask {
+            module,
+            path,
+            generics: item.generics,
+            supers: item.supertraits.into_iter().collect(),
+            assoc,
+        });
     }
 
     fn trait_of(&self, method: Sym) -> Sym {
@@ -368,7 +468,16 @@ impl Cx<'_> {
                     let name = ident_sym(&f.sig.ident);
                     let public = is_trait || is_public(&f.vis);
                     // Its canonical path is known once the impl's head is resolved.
-                    self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Impl(index), path: name, sig: f.sig, body: Some(f.block) });
+                    self.fns.push(FnTask {
+                        module,
+                        site,
+                        attrs: f.attrs,
+                        public,
+                        owner: Owner::Impl(index),
+                        path: name,
+                        sig: f.sig,
+                        body: Some(f.block),
+                    });
                 }
                 syn::ImplItem::Type(t) if self.cfg_active(&t.attrs) => assoc.push((ident_sym(&t.ident), t.ty)),
                 syn::ImplItem::Const(c) if self.cfg_active(&c.attrs) => {
@@ -378,12 +487,21 @@ impl Cx<'_> {
                         task.owner = Owner::Impl(index);
                     }
                 }
-                syn::ImplItem::Macro(m) if self.cfg_active(&m.attrs) => self.collect_impl_macro(m.mac, module, site, index),
+                syn::ImplItem::Macro(m) if self.cfg_active(&m.attrs) => {
+                    self.collect_impl_macro(m.mac, module, site, index)
+                }
                 _ => {}
             }
         }
         let trait_ = item.trait_.map(|(path, _)| path);
-        self.impls.push(ImplTask { module, generics: item.generics, trait_, self_ty: *item.self_ty, assoc, done: None });
+        self.impls.push(ImplTask {
+            module,
+            generics: item.generics,
+            trait_,
+            self_ty: *item.self_ty,
+            assoc,
+            done: None,
+        });
     }
 
     fn collect_impl_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, index: usize) {
@@ -401,7 +519,16 @@ impl Cx<'_> {
         for member in parsed.items {
             if let syn::ImplItem::Fn(f) = member {
                 let (name, public) = (ident_sym(&f.sig.ident), is_public(&f.vis));
-                self.fns.push(FnTask { module, site, attrs: f.attrs, public, owner: Owner::Impl(index), path: name, sig: f.sig, body: Some(f.block) });
+                self.fns.push(FnTask {
+                    module,
+                    site,
+                    attrs: f.attrs,
+                    public,
+                    owner: Owner::Impl(index),
+                    path: name,
+                    sig: f.sig,
+                    body: Some(f.block),
+                });
             }
         }
     }
@@ -449,11 +576,19 @@ impl Cx<'_> {
                 }
                 self.close_macro();
             }
-            Some(Err(error)) => self.unseen(UnseenKind::Macro, format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)), Some(at)),
+            Some(Err(error)) => self.unseen(
+                UnseenKind::Macro,
+                format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)),
+                Some(at),
+            ),
             None if wait => self.pending_macros.push(PendingMacro { module, site, mac }),
             None => {
                 self.facts.stats.macros_unseen += 1;
-                self.unseen(UnseenKind::Macro, format!("`{}!` is not known here, or is a procedural macro", path_text(&mac.path)), Some(at));
+                self.unseen(
+                    UnseenKind::Macro,
+                    format!("`{}!` is not known here, or is a procedural macro", path_text(&mac.path)),
+                    Some(at),
+                );
             }
         }
     }
@@ -485,7 +620,10 @@ pub(crate) fn path_text(path: &syn::Path) -> String {
 }
 
 fn is_test_attr(attr: &syn::Attribute) -> bool {
-    attr.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench" || s.ident == "test_case" || s.ident == "rstest")
+    attr.path()
+        .segments
+        .last()
+        .is_some_and(|s| s.ident == "test" || s.ident == "bench" || s.ident == "test_case" || s.ident == "rstest")
 }
 
 fn link_name(attrs: &[syn::Attribute]) -> Option<String> {

@@ -212,8 +212,19 @@ impl Cx<'_> {
         self.world.own.stub
     }
 
-    pub(crate) fn add_module(&mut self, path: Sym, parent: Option<ModId>, block: bool, public: bool, dir: &Path, path_dir: &Path) -> ModId {
-        if !block && let Some(id) = self.modules.iter().position(|m| m.path == path && !m.block) && self.is_stub() {
+    pub(crate) fn add_module(
+        &mut self,
+        path: Sym,
+        parent: Option<ModId>,
+        block: bool,
+        public: bool,
+        dir: &Path,
+        path_dir: &Path,
+    ) -> ModId {
+        if !block
+            && let Some(id) = self.modules.iter().position(|m| m.path == path && !m.block)
+            && self.is_stub()
+        {
             return id;
         }
         self.world.own.modules.entry(path).or_default();

@@ -148,7 +148,11 @@ impl Cx<'_> {
                 let limits = self.limits;
                 match parse_tokens(<syn::File as syn::parse::Parse>::parse, branch.body, &limits) {
                     Ok(file) => self.collect_items(file.items, module, site),
-                    Err(trouble) => self.unseen(UnseenKind::Macro, format!("a branch of `cfg_if!` is no list of items: {}", trouble.what), Some(at)),
+                    Err(trouble) => self.unseen(
+                        UnseenKind::Macro,
+                        format!("a branch of `cfg_if!` is no list of items: {}", trouble.what),
+                        Some(at),
+                    ),
                 }
                 true
             }

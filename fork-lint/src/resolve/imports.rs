@@ -120,7 +120,10 @@ impl Cx<'_> {
             }
         }
         let def = self.resolve_path(import.module, &import.segs, import.leading, ns).and_then(complete);
-        if import.segs.len() == 1 && import.name == import.segs.first().copied() && self.world.name_in(own, import.segs[0], ns).is_some() {
+        if import.segs.len() == 1
+            && import.name == import.segs.first().copied()
+            && self.world.name_in(own, import.segs[0], ns).is_some()
+        {
             return self.extern_crate(import.segs[0]);
         }
         def
@@ -228,7 +231,13 @@ impl Cx<'_> {
             for named in scope.types.values().chain(scope.values.values()).filter(|n| n.public) {
                 match named.def {
                     Def::Module(path) => queue.push(path),
-                    Def::Type(p) | Def::Trait(p) | Def::Alias(p) | Def::Fn(p) | Def::Const(p) | Def::Static(p) | Def::Ctor(p) => {
+                    Def::Type(p)
+                    | Def::Trait(p)
+                    | Def::Alias(p)
+                    | Def::Fn(p)
+                    | Def::Const(p)
+                    | Def::Static(p)
+                    | Def::Ctor(p) => {
                         seen.insert(p);
                     }
                     _ => {}

@@ -43,7 +43,8 @@ impl Cx<'_> {
             Ty::Adt(path, args) => match path.as_str() {
                 "std::boxed::Box" | "std::rc::Rc" | "std::sync::Arc" => args.first().cloned(),
                 _ => {
-                    let target = self.project(Ty::Assoc(Arc::new(ty.clone()), Sym::new("std::ops::Deref"), Sym::new("Target")));
+                    let target =
+                        self.project(Ty::Assoc(Arc::new(ty.clone()), Sym::new("std::ops::Deref"), Sym::new("Target")));
                     (!matches!(target, Ty::Unknown | Ty::Assoc(..))).then_some(target)
                 }
             },
@@ -94,9 +95,10 @@ impl Cx<'_> {
         }
         let blanket = Sym::new("*");
         let imps = self.world.impls(blanket, &in_scope);
-        let imp = imps.iter().find(|i| in_scope.contains(&i.trait_.path) && has(i)).or_else(|| {
-            imps.iter().find(|i| i.stub && has(i) && !in_scope.iter().any(|t| self.trait_has(*t, name)))
-        })?;
+        let imp = imps
+            .iter()
+            .find(|i| in_scope.contains(&i.trait_.path) && has(i))
+            .or_else(|| imps.iter().find(|i| i.stub && has(i) && !in_scope.iter().any(|t| self.trait_has(*t, name))))?;
         Some(self.impl_found(imp, blanket, ty, name))
     }
 
@@ -114,7 +116,11 @@ impl Cx<'_> {
             Some(sig) => {
                 let written = method_path(head, Some(trait_), name);
                 // What a stub says of a trait's method holds for its implementations, unless one says otherwise.
-                let path = if imp.stub && self.catalogue.entry(written).is_none() { super::paths::join(trait_, name) } else { written };
+                let path = if imp.stub && self.catalogue.entry(written).is_none() {
+                    super::paths::join(trait_, name)
+                } else {
+                    written
+                };
                 Found { callee: Callee::Path(path), sig: Some(sig.clone()), subst }
             }
             None => {
@@ -138,12 +144,15 @@ impl Cx<'_> {
         if !sig.derives.iter().any(|d| d.as_str() == trait_) {
             return None;
         }
-        let allocates = trait_ == "Clone" && !sig.copy && owns_memory(sig.fields.iter().chain(sig.variants.iter().flat_map(|(_, f)| f)).map(|(_, t)| t));
+        let allocates = trait_ == "Clone"
+            && !sig.copy
+            && owns_memory(sig.fields.iter().chain(sig.variants.iter().flat_map(|(_, f)| f)).map(|(_, t)| t));
         let path = if allocates { "std::clone::Clone::clone_deep" } else { "std::clone::Clone::clone_derived" };
         let mut subst = Subst::default();
         subst.insert(Sym::new("Self"), ty.clone());
         let ret = if trait_ == "Clone" { ty.clone() } else { Ty::Unknown };
-        let sig = Arc::new(FnSig { params: vec![Ty::Ref(Arc::new(ty.clone()))], has_self: true, ret, ..FnSig::default() });
+        let sig =
+            Arc::new(FnSig { params: vec![Ty::Ref(Arc::new(ty.clone()))], has_self: true, ret, ..FnSig::default() });
         Some(Found { callee: Callee::Path(Sym::new(path)), sig: Some(sig), subst })
     }
 
@@ -186,7 +195,11 @@ impl Cx<'_> {
         subst.insert(Sym::new("Self"), ty.clone());
         let written = super::paths::join(trait_, method);
         // A catalogued trait method says by itself what it does.
-        let callee = if self.catalogue.entry(written).is_some() { Callee::Path(written) } else { Callee::Dispatch { trait_, method } };
+        let callee = if self.catalogue.entry(written).is_some() {
+            Callee::Path(written)
+        } else {
+            Callee::Dispatch { trait_, method }
+        };
         Found { callee, sig, subst }
     }
 
@@ -220,7 +233,8 @@ impl Cx<'_> {
 /// The impl's self type may be this type: no known part contradicts.
 fn fits(pattern: &Ty, ty: &Ty) -> bool {
     match (pattern, ty) {
-        (Ty::Unknown | Ty::Param(_) | Ty::Assoc(..) | Ty::SelfTy, _) | (_, Ty::Unknown | Ty::Param(_) | Ty::Assoc(..)) => true,
+        (Ty::Unknown | Ty::Param(_) | Ty::Assoc(..) | Ty::SelfTy, _)
+        | (_, Ty::Unknown | Ty::Param(_) | Ty::Assoc(..)) => true,
         (Ty::Adt(a, xs), Ty::Adt(b, ys)) => a == b && xs.iter().zip(ys.iter()).all(|(x, y)| fits(x, y)),
         (Ty::Ref(x), Ty::Ref(y)) | (Ty::Ptr(x), Ty::Ptr(y)) | (Ty::Slice(x), Ty::Slice(y)) => fits(x, y),
         (Ty::Ref(x), y) => fits(x, y),
@@ -235,8 +249,15 @@ fn owns_memory<'a>(fields: impl Iterator<Item = &'a Ty>) -> bool {
         ty.heads(true).iter().any(|h| {
             matches!(
                 h.as_str(),
-                "std::string::String" | "std::vec::Vec" | "std::boxed::Box" | "std::collections::HashMap" | "std::collections::BTreeMap"
-                    | "std::collections::VecDeque" | "std::path::PathBuf" | "std::ffi::CString" | "std::ffi::OsString"
+                "std::string::String"
+                    | "std::vec::Vec"
+                    | "std::boxed::Box"
+                    | "std::collections::HashMap"
+                    | "std::collections::BTreeMap"
+                    | "std::collections::VecDeque"
+                    | "std::path::PathBuf"
+                    | "std::ffi::CString"
+                    | "std::ffi::OsString"
             )
         })
     })

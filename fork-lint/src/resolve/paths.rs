@@ -61,11 +61,17 @@ impl Cx<'_> {
         if let Some(named) = self.world.name_in(module, name, ns) {
             return Some(named.def);
         }
-        if ns == Ns::Types && self.world.scope(module).is_some() && module == self.world.own_root && self.world.own_root.as_str() == "std" {
+        if ns == Ns::Types
+            && self.world.scope(module).is_some()
+            && module == self.world.own_root
+            && self.world.own_root.as_str() == "std"
+        {
             return None;
         }
-        (module != self.world.own_root && self.world.root_of(module) != self.world.own_root && self.world.is_open(module))
-            .then(|| Def::Opaque(join(module, name)))
+        (module != self.world.own_root
+            && self.world.root_of(module) != self.world.own_root
+            && self.world.is_open(module))
+        .then(|| Def::Opaque(join(module, name)))
     }
 
     /// A name as seen from inside a module: blocks, the module, extern crates, the prelude, primitives.
@@ -101,8 +107,10 @@ impl Cx<'_> {
         }
         // `use libc::*` brings constants that the catalogue does not list.
         let scope = self.world.scope(self.modules[self.item_module(module)].path)?;
-        let constant = name.as_str().len() > 2 && name.as_str().bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        (ns == Ns::Values && constant && scope.open_globs.len() == 1).then(|| Def::Opaque(join(scope.open_globs[0], name)))
+        let constant = name.as_str().len() > 2
+            && name.as_str().bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        (ns == Ns::Values && constant && scope.open_globs.len() == 1)
+            .then(|| Def::Opaque(join(scope.open_globs[0], name)))
     }
 
     fn prelude(&self, name: Sym, ns: Ns) -> Option<Def> {
@@ -148,8 +156,23 @@ pub(crate) fn join(base: Sym, name: Sym) -> Sym {
 pub(crate) fn is_primitive(name: &str) -> bool {
     matches!(
         name,
-        "bool" | "char" | "str" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
-            | "isize" | "f32" | "f64"
+        "bool"
+            | "char"
+            | "str"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
     )
 }
 

@@ -108,7 +108,8 @@ impl Cx<'_> {
             for attr in self.input.cfg.expand_cfg_attr(attr) {
                 if let syn::Meta::List(list) = &attr.meta
                     && list.path.is_ident("derive")
-                    && let Ok(paths) = list.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
+                    && let Ok(paths) =
+                        list.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated)
                 {
                     out.extend(paths.iter().filter_map(|p| p.segments.last()).map(|s| ident_sym(&s.ident)));
                 }
@@ -124,7 +125,8 @@ impl Cx<'_> {
             env.trait_ = Some(task.path);
             let generics = self.lower_generics(&task.generics, &mut env);
             let supers = self.lower_bounds(task.supers.iter(), &env);
-            let assoc = task.assoc.iter().filter_map(|(n, t)| t.as_ref().map(|t| (*n, self.lower_ty(t, &env)))).collect();
+            let assoc =
+                task.assoc.iter().filter_map(|(n, t)| t.as_ref().map(|t| (*n, self.lower_ty(t, &env)))).collect();
             let sig = self.world.own.traits.entry(task.path).or_default();
             sig.generics = generics.into_iter().map(|(n, _)| n).collect();
             sig.supers = supers;
@@ -242,7 +244,8 @@ impl Cx<'_> {
                 {
                     Arc::make_mut(imp).methods.insert(name, sig.clone());
                 }
-                if let Some(imp) = self.facts.impls.iter_mut().rev().find(|i| i.trait_ == trait_.path && i.self_ty == head.self_path)
+                if let Some(imp) =
+                    self.facts.impls.iter_mut().rev().find(|i| i.trait_ == trait_.path && i.self_ty == head.self_path)
                     && !imp.methods.contains(&name)
                 {
                     imp.methods.push(name);
@@ -281,7 +284,12 @@ impl Cx<'_> {
             let name = task.path;
             task.path = join(head.self_path, name);
             let ty = self.lower_ty(&task.ty, &env);
-            let entry = Assoc { path: task.path, self_ty: head.self_ty, sig: Arc::new(FnSig { ret: ty, ..FnSig::default() }), constant: true };
+            let entry = Assoc {
+                path: task.path,
+                self_ty: head.self_ty,
+                sig: Arc::new(FnSig { ret: ty, ..FnSig::default() }),
+                constant: true,
+            };
             self.world.own.inherent.entry(head.self_path).or_default().entry(name).or_default().push(entry);
         }
         let ty = self.lower_ty(&task.ty, &env);

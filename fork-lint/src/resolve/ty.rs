@@ -137,9 +137,18 @@ impl Ty {
 fn owns_its_argument(path: &str) -> bool {
     matches!(
         path,
-        "std::option::Option" | "std::result::Result" | "std::boxed::Box" | "std::rc::Rc" | "std::sync::Arc"
-            | "std::vec::Vec" | "std::pin::Pin" | "std::mem::ManuallyDrop" | "std::collections::VecDeque"
-            | "std::cell::RefCell" | "std::cell::Cell" | "std::task::Poll"
+        "std::option::Option"
+            | "std::result::Result"
+            | "std::boxed::Box"
+            | "std::rc::Rc"
+            | "std::sync::Arc"
+            | "std::vec::Vec"
+            | "std::pin::Pin"
+            | "std::mem::ManuallyDrop"
+            | "std::collections::VecDeque"
+            | "std::cell::RefCell"
+            | "std::cell::Cell"
+            | "std::task::Poll"
     )
 }
 
@@ -174,7 +183,12 @@ impl TraitRef {
 pub(crate) fn is_fn_trait(path: &str) -> bool {
     matches!(
         path,
-        "std::ops::Fn" | "std::ops::FnMut" | "std::ops::FnOnce" | "std::ops::AsyncFn" | "std::ops::AsyncFnMut" | "std::ops::AsyncFnOnce"
+        "std::ops::Fn"
+            | "std::ops::FnMut"
+            | "std::ops::FnOnce"
+            | "std::ops::AsyncFn"
+            | "std::ops::AsyncFnMut"
+            | "std::ops::AsyncFnOnce"
     )
 }
 

@@ -66,7 +66,11 @@ impl Cx<'_> {
         }
     }
 
-    pub(crate) fn lower_bounds<'b>(&self, bounds: impl Iterator<Item = &'b syn::TypeParamBound>, env: &TyEnv) -> Vec<TraitRef> {
+    pub(crate) fn lower_bounds<'b>(
+        &self,
+        bounds: impl Iterator<Item = &'b syn::TypeParamBound>,
+        env: &TyEnv,
+    ) -> Vec<TraitRef> {
         bounds
             .filter_map(|bound| match bound {
                 syn::TypeParamBound::Trait(t) => self.lower_trait_ref(&t.path, env),
@@ -122,7 +126,9 @@ impl Cx<'_> {
         if let Some(qself) = &ty.qself {
             let of = self.lower_ty(&qself.ty, env);
             let trait_ = (qself.position > 0)
-                .then(|| self.resolve_path(env.module, &segs[..qself.position], ty.path.leading_colon.is_some(), Ns::Types))
+                .then(|| {
+                    self.resolve_path(env.module, &segs[..qself.position], ty.path.leading_colon.is_some(), Ns::Types)
+                })
                 .flatten()
                 .and_then(|r| match r.def {
                     Def::Trait(t) => Some(t),
@@ -158,10 +164,16 @@ impl Cx<'_> {
             Def::Type(path) | Def::Ctor(path) | Def::Opaque(path) => Ty::Adt(path, args.into()),
             Def::Variant(path, _) => Ty::Adt(path, args.into()),
             Def::Prim(name) => Ty::Prim(name),
-            Def::Trait(path) => Ty::Bounds(Arc::from([TraitRef { path, args: args.into(), assoc: Arc::from([]) }]), true),
+            Def::Trait(path) => {
+                Ty::Bounds(Arc::from([TraitRef { path, args: args.into(), assoc: Arc::from([]) }]), true)
+            }
             Def::Alias(path) => match self.world.alias(path) {
                 Some((generics, ty)) => {
-                    let with: Subst = generics.iter().enumerate().map(|(i, g)| (*g, args.get(i).cloned().unwrap_or(Ty::Unknown))).collect();
+                    let with: Subst = generics
+                        .iter()
+                        .enumerate()
+                        .map(|(i, g)| (*g, args.get(i).cloned().unwrap_or(Ty::Unknown)))
+                        .collect();
                     ty.subst(&with)
                 }
                 None => Ty::Unknown,

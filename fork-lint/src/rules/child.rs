@@ -2,7 +2,9 @@
 
 use super::subject::{finding, place, shown, step};
 use super::{Finding, Level, Rule, Step};
-use crate::analysis::{ChildEvent, Deed, Evidence, FnId, Order, Program, Region, RegionId, RegionKind, Seen, Site, Target, Witness};
+use crate::analysis::{
+    ChildEvent, Deed, Evidence, FnId, Order, Program, Region, RegionId, RegionKind, Seen, Site, Target, Witness,
+};
 use crate::catalogue::ForkKind;
 use crate::facts::{FnKind, Span, Sym};
 
@@ -51,11 +53,14 @@ pub(super) fn judge(program: &Program, id: RegionId, weight: Weight) -> Option<V
         (_, Weight::Always) => Level::Warning,
         (Order::Checked, _) => return None,
         (Order::Latent | Order::Child, _) if region.kind == RegionKind::PreExec => {
-            notes.push("no thread start was seen before it, but `Command` requires this of every such callable".to_owned());
+            notes.push(
+                "no thread start was seen before it, but `Command` requires this of every such callable".to_owned(),
+            );
             Level::Warning
         }
         (Order::Latent | Order::Child, _) => {
-            notes.push("latent: no thread start was seen on a way to this fork; it breaks when one is added".to_owned());
+            notes
+                .push("latent: no thread start was seen on a way to this fork; it breaks when one is added".to_owned());
             Level::Note
         }
     };
@@ -69,7 +74,9 @@ fn repair_note(kind: ForkKind) -> &'static str {
     match kind {
         ForkKind::Libc => "glibc repairs its allocator in the child of `fork`; musl and other allocators do not",
         ForkKind::Raw => "nothing repairs the allocator after a raw clone: glibc does so in `fork` alone",
-        ForkKind::Vfork => "the child of `vfork` works in the parent's own memory: what it leaves behind, the parent finds",
+        ForkKind::Vfork => {
+            "the child of `vfork` works in the parent's own memory: what it leaves behind, the parent finds"
+        }
     }
 }
 
@@ -131,7 +138,8 @@ pub(super) fn report(
         let function = program.function(first.function);
         let message = format!("{} {does} in {}", subject(program, event, leaf), whereabouts(region.kind));
         let mut found = finding(rule, verdict.level, function, site_place(program, first), message);
-        found.label = if event.path.len() == 1 { does.to_owned() } else { format!("leads to `{}`, which {does}", shown(leaf)) };
+        found.label =
+            if event.path.len() == 1 { does.to_owned() } else { format!("leads to `{}`, which {does}", shown(leaf)) };
         steps.extend(event.also.iter().map(|&also| step(site_place(program, also), format!("{does} as well"))));
         found.steps = steps;
         found.notes = verdict.notes;

@@ -44,7 +44,11 @@ const MARK: &str = "fork-lint:";
 /// Rules and reason of a comment that is addressed to the linter.
 fn directive(text: &str) -> Option<(Vec<String>, Option<String>)> {
     let rest = text.trim().strip_prefix(MARK)?.trim_start();
-    let parsed = rest.strip_prefix("allow").map(str::trim_start).and_then(|r| r.strip_prefix('(')).and_then(|r| r.split_once(')'));
+    let parsed = rest
+        .strip_prefix("allow")
+        .map(str::trim_start)
+        .and_then(|r| r.strip_prefix('('))
+        .and_then(|r| r.split_once(')'));
     let Some((list, tail)) = parsed else { return Some((Vec::new(), None)) };
     let tail = tail.trim();
     let reason = tail.strip_prefix("--").map(|r| r.trim().to_owned()).filter(|r| !r.is_empty());
@@ -349,9 +353,15 @@ mod tests {
     #[test]
     fn alone_covers_the_next_statement_head() {
         check("// fork-lint: allow(a) -- r\n\n// more words\nfork();\nfork();\n", &[("a", Some("r"), (1, 4))]);
-        check("// fork-lint: allow(a) -- r\n#[cfg(x = \"]\")]\nfoo(\n  1,\n  2,\n);\nbar();\n", &[("a", Some("r"), (1, 6))]);
+        check(
+            "// fork-lint: allow(a) -- r\n#[cfg(x = \"]\")]\nfoo(\n  1,\n  2,\n);\nbar();\n",
+            &[("a", Some("r"), (1, 6))],
+        );
         check("// fork-lint: allow(a) -- r\nfn f() {\n  x();\n}\n", &[("a", Some("r"), (1, 2))]);
-        check("// fork-lint: allow(a) -- r\nCommand::new(x)\n  .arg(y)\n  .pre_exec(|| {\n z();\n});\n", &[("a", Some("r"), (1, 4))]);
+        check(
+            "// fork-lint: allow(a) -- r\nCommand::new(x)\n  .arg(y)\n  .pre_exec(|| {\n z();\n});\n",
+            &[("a", Some("r"), (1, 4))],
+        );
         check("match x {\n // fork-lint: allow(a) -- r\n 0 => f(),\n 1 => g(),\n}\n", &[("a", Some("r"), (2, 3))]);
         check("fork();\n// fork-lint: allow(a) -- last", &[("a", Some("last"), (2, 2))]);
     }
@@ -359,18 +369,27 @@ mod tests {
     #[test]
     fn the_top_of_a_file_covers_it() {
         let all = (1, u32::MAX);
-        check("#!/usr/bin/x\n//! Doc.\n#![forbid(unsafe_code)]\n//! fork-lint: allow(a) -- r\nfn f() {}\n", &[("a", Some("r"), all)]);
+        check(
+            "#!/usr/bin/x\n//! Doc.\n#![forbid(unsafe_code)]\n//! fork-lint: allow(a) -- r\nfn f() {}\n",
+            &[("a", Some("r"), all)],
+        );
         check("mod m {\n//! fork-lint: allow(a) -- r\n}\n", &[("", Some("r"), (2, 2))]);
     }
 
     #[test]
     fn literals_and_documentation_are_no_comments() {
         check("let s = \"// fork-lint: allow(a) -- no\";\n", &[]);
-        check("let s = r#\"\n// fork-lint: allow(a) -- \"no\n\"#; // fork-lint: allow(b) -- yes", &[("b", Some("yes"), (3, 3))]);
+        check(
+            "let s = r#\"\n// fork-lint: allow(a) -- \"no\n\"#; // fork-lint: allow(b) -- yes",
+            &[("b", Some("yes"), (3, 3))],
+        );
         check("let c = '\"'; let l: &'a str = x; // fork-lint: allow(b) -- yes", &[("b", Some("yes"), (1, 1))]);
         check("let c = ['\\'', '\\\\', b'\"']; // fork-lint: allow(b) -- yes", &[("b", Some("yes"), (1, 1))]);
         check("/// fork-lint: allow(a) -- shown to readers\nfn f() {}\n", &[]);
-        check("/* outer /* inner */ still\n// fork-lint: allow(a) -- no\n*/ f(); /* fork-lint: allow(b) -- yes */", &[("b", Some("yes"), (3, 3))]);
+        check(
+            "/* outer /* inner */ still\n// fork-lint: allow(a) -- no\n*/ f(); /* fork-lint: allow(b) -- yes */",
+            &[("b", Some("yes"), (3, 3))],
+        );
         check("let r#type = 1; // fork-lint: allow(b) -- yes", &[("b", Some("yes"), (1, 1))]);
     }
 
@@ -385,7 +404,16 @@ mod tests {
 
     #[test]
     fn unfinished_text_is_read_to_its_end() {
-        for text in ["/* fork-lint:", "\"fork-lint:", "r##\"fork-lint:", "'\\", "b'", "// fork-lint:", "fork-lint: '\\u{1", "#!fork-lint:"] {
+        for text in [
+            "/* fork-lint:",
+            "\"fork-lint:",
+            "r##\"fork-lint:",
+            "'\\",
+            "b'",
+            "// fork-lint:",
+            "fork-lint: '\\u{1",
+            "#!fork-lint:",
+        ] {
             let _ = suppressions(text, Sym::new("x.rs"));
         }
         let found = suppressions("é(); // fork-lint: allow(a) -- ü\r\n", Sym::new("x.rs"));

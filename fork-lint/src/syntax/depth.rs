@@ -226,5 +226,6 @@ impl<'a> Level<'a> {
 /// Keywords after which an expression, pattern or type goes one level deeper.
 const OPENING_WORDS: [&str; 28] = [
     "if", "match", "while", "for", "loop", "return", "break", "continue", "yield", "move", "async", "await", "unsafe",
-    "const", "static", "let", "ref", "box", "dyn", "impl", "fn", "where", "do", "try", "become", "use", "extern", "raw",
+    "const", "static", "let", "ref", "box", "dyn", "impl", "fn", "where", "do", "try", "become", "use", "extern",
+    "raw",
 ];

@@ -104,7 +104,8 @@ impl Matcher {
         let inside: Vec<TokenTree> = repeat.inside.clone().into_iter().collect();
         self.add(&inside, named)?;
         // In `$($p:pat)|+` the separator follows the pattern.
-        if let (Some(Token::Operator(bar)), Some(Step::Fragment(_, kind @ Kind::Pat))) = (&separator, self.code.last_mut())
+        if let (Some(Token::Operator(bar)), Some(Step::Fragment(_, kind @ Kind::Pat))) =
+            (&separator, self.code.last_mut())
             && bar == "|"
         {
             *kind = Kind::PatParam;
@@ -131,7 +132,10 @@ impl Piece {
         let mut in_path = false;
         while let Some(token) = tokens.first() {
             let after = &tokens[1..];
-            let was_in_path = std::mem::replace(&mut in_path, matches!(token, TokenTree::Punct(p) if matches!(p.as_char(), ':' | '$')));
+            let was_in_path = std::mem::replace(
+                &mut in_path,
+                matches!(token, TokenTree::Punct(p) if matches!(p.as_char(), ':' | '$')),
+            );
             if let Some((repeat, rest)) = Repetition::take(tokens)? {
                 let inside = Piece::parse(repeat.inside, own_macros)?;
                 let mut names = Vec::new();
@@ -163,7 +167,10 @@ impl Piece {
                     tokens = after;
                 }
                 (TokenTree::Ident(name), Some(TokenTree::Punct(bang)))
-                    if own_macros && !was_in_path && bang.as_char() == '!' && matches!(after.get(1), Some(TokenTree::Group(_))) =>
+                    if own_macros
+                        && !was_in_path
+                        && bang.as_char() == '!'
+                        && matches!(after.get(1), Some(TokenTree::Group(_))) =>
                 {
                     pieces.push(Piece::Crate(name.span()));
                     for spacing in [Spacing::Joint, Spacing::Alone] {

@@ -127,15 +127,16 @@ enum Shape {
 impl Shape {
     fn of(name: &str) -> Option<Shape> {
         Some(match name {
-            "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unimplemented"
-            | "unreachable" | "anyhow" | "bail" | "eyre" | "format_err" | "miette" => Shape::Format(0),
+            "format" | "format_args" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo"
+            | "unimplemented" | "unreachable" | "anyhow" | "bail" | "eyre" | "format_err" | "miette" => {
+                Shape::Format(0)
+            }
             "write" | "writeln" | "assert" | "debug_assert" | "ensure" | "prop_assert" => Shape::Format(1),
             "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" | "ensure_eq" => Shape::Format(2),
             "trace" | "debug" | "info" | "warn" | "error" | "log" | "event" | "span" | "trace_span" | "debug_span"
             | "info_span" | "warn_span" | "error_span" | "crit" => Shape::Log,
-            "dbg" | "join" | "try_join" | "try" | "ready" | "pin" | "pin_mut" | "addr_of" | "addr_of_mut" | "poll_fn" | "r#try" => {
-                Shape::Exprs
-            }
+            "dbg" | "join" | "try_join" | "try" | "ready" | "pin" | "pin_mut" | "addr_of" | "addr_of_mut"
+            | "poll_fn" | "r#try" => Shape::Exprs,
             "vec" | "smallvec" | "bytes" => Shape::Vec,
             "matches" | "assert_matches" | "debug_assert_matches" => Shape::Matches,
             "thread_local" | "lazy_static" => Shape::Statics,
@@ -143,8 +144,9 @@ impl Shape {
             "cfg_if" => Shape::CfgIf,
             "cfg_select" | "cfg_match" => Shape::CfgSelect,
             "select" | "select_biased" => Shape::Select,
-            "stringify" | "concat" | "env" | "option_env" | "line" | "column" | "file" | "module_path" | "cfg" | "compile_error"
-            | "include_str" | "include_bytes" | "offset_of" | "const_format_args" | "concat_idents" => Shape::Nothing,
+            "stringify" | "concat" | "env" | "option_env" | "line" | "column" | "file" | "module_path" | "cfg"
+            | "compile_error" | "include_str" | "include_bytes" | "offset_of" | "const_format_args"
+            | "concat_idents" => Shape::Nothing,
             _ => return None,
         })
     }

@@ -62,7 +62,12 @@ impl MacroDef {
     }
 
     fn new(
-        name: &proc_macro2::Ident, attrs: &[Attribute], by_path: bool, span: Span, text: impl Fn() -> String, map: &SourceMap,
+        name: &proc_macro2::Ident,
+        attrs: &[Attribute],
+        by_path: bool,
+        span: Span,
+        text: impl Fn() -> String,
+        map: &SourceMap,
         crate_root: Sym,
     ) -> MacroDef {
         let export = attrs.iter().find(|attr| attr.path().is_ident("macro_export"));
@@ -121,9 +126,13 @@ fn arms(tokens: TokenStream, local_inner: bool) -> Result<Vec<Arm>, BadMacro> {
             let mut arms = Vec::new();
             while let Some(token) = inside.first() {
                 match inside {
-                    [TokenTree::Group(matcher), TokenTree::Punct(equals), TokenTree::Punct(arrow), TokenTree::Group(body), rest @ ..]
-                        if equals.as_char() == '=' && arrow.as_char() == '>' =>
-                    {
+                    [
+                        TokenTree::Group(matcher),
+                        TokenTree::Punct(equals),
+                        TokenTree::Punct(arrow),
+                        TokenTree::Group(body),
+                        rest @ ..,
+                    ] if equals.as_char() == '=' && arrow.as_char() == '>' => {
                         arms.push(arm(matcher, body, local_inner)?);
                         inside = rest;
                     }

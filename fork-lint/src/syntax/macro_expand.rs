@@ -58,7 +58,11 @@ impl Budget {
                 names.push(name);
             }
             names.reverse();
-            let what = format!("macros expand to macros more than {} deep (`{}`)", self.limits.macro_depth, names.join("` → `"));
+            let what = format!(
+                "macros expand to macros more than {} deep (`{}`)",
+                self.limits.macro_depth,
+                names.join("` → `")
+            );
             return Err(ExpandError { what, span: at, bound: true });
         }
         if self.open.is_empty() {
@@ -120,9 +124,7 @@ pub fn expand(macro_: &ParsedMacro, input: TokenStream, budget: &mut Budget) -> 
         (None, Err(trouble)) if trouble.kind == crate::facts::UnseenKind::Bound => {
             Err(ExpandError { what: trouble.what, span: trouble.span, bound: true })
         }
-        (None, _) => {
-            Err(ExpandError { what: format!("no arm of `{}!` fits", macro_.name), span: stuck, bound: false })
-        }
+        (None, _) => Err(ExpandError { what: format!("no arm of `{}!` fits", macro_.name), span: stuck, bound: false }),
     }
 }
 

@@ -31,7 +31,11 @@ pub(super) fn format(input: ParseStream<'_>, before: usize) -> syn::Result<Args>
 
 /// Takes `name =` off.
 fn name_of_argument(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
-    if !input.peek(syn::Ident::peek_any) || !input.peek2(Token![=]) || input.peek2(Token![==]) || input.peek2(Token![=>]) {
+    if !input.peek(syn::Ident::peek_any)
+        || !input.peek2(Token![=])
+        || input.peek2(Token![==])
+        || input.peek2(Token![=>])
+    {
         return Ok(None);
     }
     let name = input.call(Ident::parse_any)?;
@@ -49,7 +53,12 @@ pub(super) fn log(input: ParseStream<'_>) -> syn::Result<Args> {
     Ok(args)
 }
 
-fn fields(input: ParseStream<'_>, args: &mut Args, named: &mut Vec<Ident>, text: &mut Option<LitStr>) -> syn::Result<()> {
+fn fields(
+    input: ParseStream<'_>,
+    args: &mut Args,
+    named: &mut Vec<Ident>,
+    text: &mut Option<LitStr>,
+) -> syn::Result<()> {
     while !input.is_empty() {
         if input.peek(token::Brace) && (input.peek2(Token![,]) || alone(input)) {
             let inside;
@@ -181,7 +190,9 @@ fn names_in(text: &str) -> Vec<&str> {
         let (argument, spec) = inside.split_once(':').unwrap_or((inside, ""));
         names.push(argument.trim());
         names.extend(spec.split('$').rev().skip(1).map(|before| {
-            let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+            let start = before
+                .rfind(|c: char| !c.is_alphanumeric() && c != '_')
+                .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
             &before[start..]
         }));
     }

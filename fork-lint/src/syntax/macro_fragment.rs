@@ -230,8 +230,9 @@ impl Look {
             Look::Word(word) => {
                 !is_reserved(word)
                     || [
-                        "async", "do", "box", "break", "const", "continue", "false", "for", "if", "loop", "match", "move",
-                        "return", "true", "try", "unsafe", "while", "yield", "static", "self", "Self", "super", "crate", "_",
+                        "async", "do", "box", "break", "const", "continue", "false", "for", "if", "loop", "match",
+                        "move", "return", "true", "try", "unsafe", "while", "yield", "static", "self", "Self", "super",
+                        "crate", "_",
                     ]
                     .contains(&word.as_str())
             }
@@ -259,10 +260,10 @@ impl Look {
 /// Words that are never plain names.
 fn is_reserved(word: &str) -> bool {
     const WORDS: [&str; 52] = [
-        "_", "as", "break", "const", "continue", "crate", "else", "enum", "extern", "false", "fn", "for", "if", "impl", "in",
-        "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct", "super",
-        "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do", "final", "macro",
-        "override", "priv", "typeof", "unsized", "virtual", "yield", "async", "await", "dyn", "try",
+        "_", "as", "break", "const", "continue", "crate", "else", "enum", "extern", "false", "fn", "for", "if", "impl",
+        "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct",
+        "super", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
+        "final", "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "async", "await", "dyn", "try",
     ];
     WORDS.contains(&word)
 }

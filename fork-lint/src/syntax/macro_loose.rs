@@ -24,11 +24,7 @@ pub fn as_block(tokens: TokenStream, limits: &Limits) -> Option<Block> {
 /// All that reads as code in arguments that have a grammar of their own: blocks, and calls.
 pub fn code_in(tokens: TokenStream, limits: &Limits) -> Vec<Expr> {
     let mut found = Vec::new();
-    let _ = parse_tokens(
-        |input| scavenge(input, &mut 0, &mut found),
-        tokens,
-        limits,
-    );
+    let _ = parse_tokens(|input| scavenge(input, &mut 0, &mut found), tokens, limits);
     found
 }
 

@@ -106,7 +106,13 @@ struct Way {
 }
 
 /// Runs a matcher over the tokens of one group.
-fn run<'m>(matcher: &'m Matcher, input: ParseStream<'_>, from: At, trail: &mut Trail<'m>, stuck: &mut Span) -> Option<At> {
+fn run<'m>(
+    matcher: &'m Matcher,
+    input: ParseStream<'_>,
+    from: At,
+    trail: &mut Trail<'m>,
+    stuck: &mut Span,
+) -> Option<At> {
     let mut ways = vec![Way { step: 0, trail: from }];
     let mut idle = 0;
     loop {
@@ -165,13 +171,19 @@ fn follow<'m>(matcher: &'m Matcher, ways: Vec<Way>, trail: &mut Trail<'m>) -> (V
 
 /// Takes the next token on every way that waits for just this one.
 fn by_token<'m>(
-    matcher: &'m Matcher, ready: &[Way], input: ParseStream<'_>, trail: &mut Trail<'m>, stuck: &mut Span,
+    matcher: &'m Matcher,
+    ready: &[Way],
+    input: ParseStream<'_>,
+    trail: &mut Trail<'m>,
+    stuck: &mut Span,
 ) -> Vec<Way> {
     let cursor = input.cursor();
     let mut next = Vec::new();
     for way in ready {
         match &matcher.code[way.step] {
-            Step::Token(token) if token.eat(cursor).is_some() => next.push(Way { step: way.step + 1, trail: way.trail }),
+            Step::Token(token) if token.eat(cursor).is_some() => {
+                next.push(Way { step: way.step + 1, trail: way.trail })
+            }
             Step::Separator { token, body } if token.eat(cursor).is_some() => {
                 next.push(Way { step: *body, trail: way.trail });
             }
@@ -190,7 +202,12 @@ fn by_token<'m>(
 }
 
 fn in_group<'m>(
-    delimiter: Delimiter, inside: &'m Matcher, input: ParseStream<'_>, from: At, trail: &mut Trail<'m>, stuck: &mut Span,
+    delimiter: Delimiter,
+    inside: &'m Matcher,
+    input: ParseStream<'_>,
+    from: At,
+    trail: &mut Trail<'m>,
+    stuck: &mut Span,
 ) -> Option<At> {
     if input.cursor().any_group().is_none_or(|(_, found, ..)| found != delimiter) {
         return None;

@@ -43,7 +43,9 @@ impl Token {
         match self {
             Token::Ident(text) => input.ident().filter(|(ident, _)| ident == text).map(|(_, rest)| rest),
             Token::Lifetime(text) => input.lifetime().filter(|(found, _)| found.ident == text).map(|(_, rest)| rest),
-            Token::Literal(text) => input.literal().filter(|(found, _)| found.to_string() == *text).map(|(_, rest)| rest),
+            Token::Literal(text) => {
+                input.literal().filter(|(found, _)| found.to_string() == *text).map(|(_, rest)| rest)
+            }
             Token::Operator(text) => next_operator(input).filter(|(found, _)| found == text).map(|(_, rest)| rest),
         }
     }

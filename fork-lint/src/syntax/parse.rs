@@ -49,7 +49,9 @@ impl Trouble {
 /// Parses tokens if their tree stays within the bounds, with a parser like `syn::Expr::parse`. Every syntax tree has
 /// to be made here (or by [`SourceMap::parse_file`]): the parser alone overflows the stack on deep input.
 pub fn parse_tokens<T>(
-    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>, tokens: TokenStream, limits: &Limits,
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    tokens: TokenStream,
+    limits: &Limits,
 ) -> Result<T, Trouble> {
     depth::check_nesting(&tokens, limits.depth).map_err(too_deep)?;
     parse_flat(parser, tokens, limits)
@@ -57,7 +59,9 @@ pub fn parse_tokens<T>(
 
 /// [`parse_tokens`] for tokens whose groups are known not to nest too deep.
 fn parse_flat<T>(
-    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>, tokens: TokenStream, limits: &Limits,
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    tokens: TokenStream,
+    limits: &Limits,
 ) -> Result<T, Trouble> {
     let mut deep = None;
     let checked = |input: ParseStream<'_>| {
@@ -108,7 +112,10 @@ pub(super) fn parse_file(map: &mut SourceMap, unit: UnitId, text: &str, limits: 
 const GROUPS_PER_LEVEL: usize = 16;
 
 fn parse_source<T>(
-    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>, tokens: TokenStream, text: &str, limits: &Limits,
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    tokens: TokenStream,
+    text: &str,
+    limits: &Limits,
 ) -> Result<T, Trouble> {
     let groups = text.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{')).count();
     // So few that they need not be followed to know how deep they nest.
@@ -117,9 +124,7 @@ fn parse_source<T>(
 }
 
 /// Tokens of a text; `unit` is where their spans will point.
-pub(super) fn tokenise(
-    map: &mut SourceMap, unit: UnitId, text: &str, limits: &Limits,
-) -> Result<TokenStream, Trouble> {
+pub(super) fn tokenise(map: &mut SourceMap, unit: UnitId, text: &str, limits: &Limits) -> Result<TokenStream, Trouble> {
     if text.len() > limits.bytes {
         let what = format!("{} bytes are more than the limit of {}", text.len(), limits.bytes);
         return Err(Trouble::bound(&what, Span::call_site()));

@@ -17,7 +17,11 @@ const MODULES: u32 = 16;
 
 /// Parses the items of a file one by one. `whole` is why the file did not parse.
 pub(super) fn items(
-    tokens: TokenStream, whole: Trouble, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>,
+    tokens: TokenStream,
+    whole: Trouble,
+    limits: &Limits,
+    file: &mut syn::File,
+    troubles: &mut Vec<Trouble>,
 ) {
     let mut tokens: VecDeque<TokenTree> = tokens.into_iter().collect();
     let before = troubles.len();
@@ -45,7 +49,10 @@ type OnePiece<'a, T> = &'a dyn Fn(&[TokenTree], &Limits, &mut Vec<Trouble>) -> R
 
 /// Cuts tokens into pieces that look like items, and keeps those that parse.
 fn pieces<T>(
-    mut tokens: VecDeque<TokenTree>, limits: &Limits, troubles: &mut Vec<Trouble>, kept: &mut Vec<T>,
+    mut tokens: VecDeque<TokenTree>,
+    limits: &Limits,
+    troubles: &mut Vec<Trouble>,
+    kept: &mut Vec<T>,
     one: OnePiece<'_, T>,
 ) {
     while !tokens.is_empty() {
@@ -111,7 +118,9 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
 }
 
 fn parse_all<T>(
-    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>, piece: &[TokenTree], limits: &Limits,
+    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+    piece: &[TokenTree],
+    limits: &Limits,
 ) -> Result<T, Trouble> {
     parse_tokens(parser, piece.iter().cloned().collect(), limits)
 }
@@ -161,7 +170,8 @@ fn needs_semicolon(tokens: &[TokenTree]) -> bool {
 /// An item could begin at that token.
 fn starts_item(piece: &[TokenTree], at: usize) -> bool {
     const WORDS: [&str; 14] = [
-        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe", "extern",
+        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe",
+        "extern",
     ];
     match &piece[at] {
         TokenTree::Ident(word) => WORDS.iter().any(|w| word == w),

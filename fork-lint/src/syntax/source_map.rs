@@ -45,7 +45,12 @@ impl SourceMap {
 
     /// Tokenises a text that was cut out of `file` at that line and column (counted from 1): a macro's definition.
     pub fn tokens(
-        &mut self, file: Sym, line: u32, column: u32, text: &str, limits: &Limits,
+        &mut self,
+        file: Sym,
+        line: u32,
+        column: u32,
+        text: &str,
+        limits: &Limits,
     ) -> Result<(UnitId, TokenStream), Trouble> {
         let unit = self.add(file, line, column);
         parse::tokenise(self, unit, text, limits).map(|tokens| (unit, tokens))

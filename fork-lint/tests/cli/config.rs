@@ -34,7 +34,8 @@ fn mistakes_are_shown_with_their_place() {
 
 #[test]
 fn the_catalogue_can_be_extended() {
-    let text = "extern \"C\" {\n    fn vendor_open() -> i32;\n}\n\npub fn open() -> i32 {\n    unsafe { vendor_open() }\n}\n";
+    let text =
+        "extern \"C\" {\n    fn vendor_open() -> i32;\n}\n\npub fn open() -> i32 {\n    unsafe { vendor_open() }\n}\n";
     let project = Project::library(text);
     project.run("-D warnings").expect_code(0);
     project.write(

@@ -30,10 +30,14 @@ fn elsewhere_it_covers_nothing() {
 
 #[test]
 fn what_is_wrong_with_suppressions_is_reported() {
-    let project = with("    // fork-lint: allow(fd-without-cloexec)", "// fork-lint: allow(fds, fd-without-clexec) -- x");
+    let project =
+        with("    // fork-lint: allow(fd-without-cloexec)", "// fork-lint: allow(fds, fd-without-clexec) -- x");
     project.write(
         "src/lib.rs",
-        &format!("{}\n// fork-lint: please look away\n// fork-lint: allow(cloexec-set-late) -- nothing here\n", project.read("src/lib.rs")),
+        &format!(
+            "{}\n// fork-lint: please look away\n// fork-lint: allow(cloexec-set-late) -- nothing here\n",
+            project.read("src/lib.rs")
+        ),
     );
     let ran = project.run("").expect_code(0);
     expect_file("suppressions.txt", &ran.stderr);

@@ -54,7 +54,8 @@ fn rules_and_hazards_are_explained() {
 #[test]
 fn every_rule_is_listed_and_explained() {
     let list = run("--list").expect_code(0).stdout;
-    let json: serde_json::Value = serde_json::from_str(&run("--list --format json").expect_code(0).stdout).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_str(&run("--list --format json").expect_code(0).stdout).expect("JSON");
     let rules = json["rules"].as_array().expect("rules");
     assert_eq!(rules.len(), list.lines().count());
     for rule in rules {

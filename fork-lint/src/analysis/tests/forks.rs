@@ -33,11 +33,14 @@ fn errors_are_not_the_childs() {
     let mut f = Make::new("app::run");
     let pid = f.call("nix::unistd::fork", vec![]);
     let (failed, parent, child) = (f.block(), f.block(), f.block());
-    f.switch(pid, vec![
-        (variant("Err", vec![Pat::Any]), failed),
-        (variant("Ok", vec![variant("Parent", vec![Pat::Any])]), parent),
-        (variant("Ok", vec![variant("Child", vec![])]), child),
-    ]);
+    f.switch(
+        pid,
+        vec![
+            (variant("Err", vec![Pat::Any]), failed),
+            (variant("Ok", vec![variant("Parent", vec![Pat::Any])]), parent),
+            (variant("Ok", vec![variant("Child", vec![])]), child),
+        ],
+    );
     f.enter(failed);
     f.call("std::format!", vec![]);
     f.enter(parent);

@@ -57,9 +57,6 @@ fn a_thread_that_is_joined_is_not_there_any_more() {
     made.ret(runtime);
     let program = program(true, vec![joins, detaches, work, rt, made]);
     let starts = |path: &str| program.summary(id(&program, path)).has(Effect::ThreadStart);
-    assert_eq!(
-        ["app::joins", "app::detaches", "app::rt", "app::made"].map(starts),
-        [false, true, false, true]
-    );
+    assert_eq!(["app::joins", "app::detaches", "app::rt", "app::made"].map(starts), [false, true, false, true]);
     assert!(!program.summary(id(&program, "app::detaches")).has(Effect::Log), "the thread's work is not the starter's");
 }

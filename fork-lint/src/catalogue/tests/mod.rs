@@ -60,7 +60,12 @@ fn no_path_has_two_entries_that_differ() {
 fn what_is_claimed_has_a_source() {
     for item in items() {
         let claims = item.entry.as_ref().is_some_and(|e| !e.effects.is_empty() || !e.roles.is_empty());
-        assert!(!claims || item.source.is_some(), "{} at {} says what it does but not where that is known from", item.path, item.place);
+        assert!(
+            !claims || item.source.is_some(),
+            "{} at {} says what it does but not where that is known from",
+            item.path,
+            item.place
+        );
     }
 }
 
@@ -83,7 +88,13 @@ fn roles_name_parameters_that_are_there() {
                 _ => Vec::new(),
             };
             for param in named {
-                assert!((param as usize) < item.params, "{} at {}: {role:?} of {} parameters", item.path, item.place, item.params);
+                assert!(
+                    (param as usize) < item.params,
+                    "{} at {}: {role:?} of {} parameters",
+                    item.path,
+                    item.place,
+                    item.params
+                );
             }
             if let Role::Class(_) = role {
                 assert_eq!(item.kind, Kind::Type, "{} at {}: only a type has a class", item.path, item.place);
@@ -114,7 +125,12 @@ fn what_never_returns_says_so_in_both_ways() {
             assert!(item.never, "{} at {} diverges and has a return type", item.path, item.place);
         }
         if entry.effects.iter().any(|e| matches!(e, Effect::Exit | Effect::ExitNow)) {
-            assert!(entry.roles.contains(&Role::Diverges), "{} at {} ends the process and is not said to diverge", item.path, item.place);
+            assert!(
+                entry.roles.contains(&Role::Diverges),
+                "{} at {} ends the process and is not said to diverge",
+                item.path,
+                item.place
+            );
         }
     }
 }
@@ -126,7 +142,16 @@ fn thread_starts_have_effect_and_role() {
         let effect = entry.effects.contains(&Effect::ThreadStart);
         let role = entry.roles.contains(&Role::StartsThreads);
         assert_eq!(effect, role, "{} at {}: thread_start and starts_threads go together", item.path, item.place);
-        let forks = entry.roles.iter().any(|r| matches!(r, Role::Fork { .. } | Role::Daemon | Role::CloneEntry { .. } | Role::ForkEntry { .. }));
-        assert_eq!(entry.effects.contains(&Effect::Fork), forks, "{} at {}: fork and its role go together", item.path, item.place);
+        let forks = entry
+            .roles
+            .iter()
+            .any(|r| matches!(r, Role::Fork { .. } | Role::Daemon | Role::CloneEntry { .. } | Role::ForkEntry { .. }));
+        assert_eq!(
+            entry.effects.contains(&Effect::Fork),
+            forks,
+            "{} at {}: fork and its role go together",
+            item.path,
+            item.place
+        );
     }
 }

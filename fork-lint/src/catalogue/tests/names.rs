@@ -10,7 +10,8 @@ use super::super::stubs;
 type Scopes = BTreeMap<String, BTreeSet<String>>;
 
 const PRIMITIVES: &[&str] = &[
-    "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+    "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+    "f32", "f64",
 ];
 
 /// Uses of names that are not known, each with its file.
@@ -27,7 +28,14 @@ pub(super) fn unknown_names() -> Vec<String> {
     let prelude = scopes.get("std::prelude::v1").cloned().unwrap_or_default();
     let mut out = Vec::new();
     for (krate, name, file) in &files {
-        let mut check = Check { scopes: &scopes, prelude: &prelude, file: name, module: (*krate).to_owned(), generics: Vec::new(), out: &mut out };
+        let mut check = Check {
+            scopes: &scopes,
+            prelude: &prelude,
+            file: name,
+            module: (*krate).to_owned(),
+            generics: Vec::new(),
+            out: &mut out,
+        };
         check.items(&file.items);
     }
     out

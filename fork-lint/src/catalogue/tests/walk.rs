@@ -51,8 +51,12 @@ impl Walk<'_> {
                     self.module(&format!("{path}::{}", m.ident), inner, items);
                 }
                 syn::Item::Fn(f) => self.function(format!("{path}::{}", f.sig.ident), &f.attrs, &f.sig, &source),
-                syn::Item::Struct(s) => self.add(format!("{path}::{}", s.ident), Kind::Type, &s.attrs, &source, 0, false, s.ident.span()),
-                syn::Item::Enum(s) => self.add(format!("{path}::{}", s.ident), Kind::Type, &s.attrs, &source, 0, false, s.ident.span()),
+                syn::Item::Struct(s) => {
+                    self.add(format!("{path}::{}", s.ident), Kind::Type, &s.attrs, &source, 0, false, s.ident.span())
+                }
+                syn::Item::Enum(s) => {
+                    self.add(format!("{path}::{}", s.ident), Kind::Type, &s.attrs, &source, 0, false, s.ident.span())
+                }
                 syn::Item::Trait(t) => {
                     let inner = attrs::source(&t.attrs).or_else(|| source.clone());
                     for member in &t.items {
@@ -89,7 +93,16 @@ impl Walk<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row of a table")]
-    fn add(&mut self, path: String, kind: Kind, attrs: &[syn::Attribute], source: &Option<String>, params: usize, never: bool, span: proc_macro2::Span) {
+    fn add(
+        &mut self,
+        path: String,
+        kind: Kind,
+        attrs: &[syn::Attribute],
+        source: &Option<String>,
+        params: usize,
+        never: bool,
+        span: proc_macro2::Span,
+    ) {
         let place = format!("{}:{}", self.file, span.start().line);
         let entry = attrs::entry(attrs).unwrap_or_else(|e| panic!("{place}: {e}"));
         let source = attrs::source(attrs).or_else(|| source.clone());

@@ -51,7 +51,8 @@ impl Document {
     /// A key that is none of those known.
     pub(super) fn unknown_key(&self, at: Range<usize>, key: &str, known: &[&str]) -> Failure {
         let help = did_you_mean(key, known.iter().copied(), &format!("the keys are {}", known.join(", ")));
-        self.failure(at, format!("unknown key `{key}` in the configuration of fork-lint"), "unknown key".to_owned()).help(help)
+        self.failure(at, format!("unknown key `{key}` in the configuration of fork-lint"), "unknown key".to_owned())
+            .help(help)
     }
 
     /// A string.

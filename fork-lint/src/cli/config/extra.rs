@@ -15,11 +15,15 @@ const KEYS: &[&str] = &["path", "effects", "roles", "reason"];
 
 /// The entries, in order.
 pub(super) fn entries(document: &Document, value: &Node<'_>) -> Result<Vec<(Sym, Entry)>, Failure> {
-    let list = value.get_ref().as_array().ok_or_else(|| document.mismatch("catalogue", "a list of tables, `[[catalogue]]`", value))?;
+    let list = value
+        .get_ref()
+        .as_array()
+        .ok_or_else(|| document.mismatch("catalogue", "a list of tables, `[[catalogue]]`", value))?;
     list.iter()
         .map(|item| {
             let table = item.get_ref().as_table();
-            let table = table.ok_or_else(|| document.mismatch("catalogue", "a list of tables, `[[catalogue]]`", item))?;
+            let table =
+                table.ok_or_else(|| document.mismatch("catalogue", "a list of tables, `[[catalogue]]`", item))?;
             entry(document, item.span(), table)
         })
         .collect()
@@ -61,12 +65,15 @@ fn entry(document: &Document, at: Range<usize>, table: &DeTable<'_>) -> Result<(
 }
 
 fn canonical(document: &Document, at: Range<usize>, text: &str) -> Result<Sym, Failure> {
-    let fits = text.contains("::") && !text.contains(char::is_control) && text.split("::").all(|part| !part.trim().is_empty());
+    let fits =
+        text.contains("::") && !text.contains(char::is_control) && text.split("::").all(|part| !part.trim().is_empty());
     if fits {
         return Ok(Sym::new(text));
     }
     let help = "write it in full: `crate_name::module::function`, `crate_name::Type::method`, `c::function` for C";
-    Err(document.failure(at, format!("`{text}` is not the path of a function or type"), "this path".to_owned()).help(help))
+    Err(document
+        .failure(at, format!("`{text}` is not the path of a function or type"), "this path".to_owned())
+        .help(help))
 }
 
 fn effect(document: &Document, at: Range<usize>, word: &str) -> Result<Effect, Failure> {
@@ -88,7 +95,11 @@ fn role(document: &Document, at: Range<usize>, text: &str) -> Result<Role, Failu
     parse_role(&plain).map_err(|why| {
         let word = plain.split([',', '=', ' ']).next().unwrap_or_default();
         let known = ROLE_WORDS.contains(&word);
-        let help = if known { String::new() } else { did_you_mean(word, ROLE_WORDS, &format!("the roles are {}", ROLE_WORDS.join(", "))) };
+        let help = if known {
+            String::new()
+        } else {
+            did_you_mean(word, ROLE_WORDS, &format!("the roles are {}", ROLE_WORDS.join(", ")))
+        };
         document.failure(at, "a role that cannot be understood".to_owned(), why).help(help)
     })
 }

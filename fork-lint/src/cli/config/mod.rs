@@ -129,11 +129,7 @@ fn of_workspace(root: &Path, manifest: &Path) -> Result<Settings, Failure> {
 }
 
 /// `[workspace.metadata.fork-lint]` or `[package.metadata.fork-lint]`.
-fn metadata<'t, 'a>(
-    document: &Document,
-    top: &'t DeTable<'a>,
-    of: &str,
-) -> Option<(Range<usize>, &'t DeTable<'a>)> {
+fn metadata<'t, 'a>(document: &Document, top: &'t DeTable<'a>, of: &str) -> Option<(Range<usize>, &'t DeTable<'a>)> {
     let (_, owner) = document.table(top, of)?;
     let (_, metadata) = document.table(owner, "metadata")?;
     document.table(metadata, "fork-lint")
@@ -151,9 +147,8 @@ fn settings(document: &Document, table: &DeTable<'_>, dir: &Path) -> Result<Sett
             "allow" => levels(document, key, value, Level::Allow, &mut settings.levels)?,
             "exclude-paths" => {
                 for (at, pattern) in document.strings(key, value)? {
-                    let glob = Glob::parse(pattern).map_err(|why| {
-                        document.failure(at, format!("`{pattern}` is not a pattern of files"), why)
-                    })?;
+                    let glob = Glob::parse(pattern)
+                        .map_err(|why| document.failure(at, format!("`{pattern}` is not a pattern of files"), why))?;
                     settings.exclude.push(glob);
                 }
             }

@@ -5,7 +5,8 @@ use super::*;
 /// Reads a workspace of one package whose files have these texts.
 fn read(manifest: &str, file: Option<&str>) -> Result<Config, Failure> {
     let dir = tempfile::tempdir().map_err(|e| Failure::unfinished(e.to_string()))?;
-    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).map_err(|e| Failure::unfinished(e.to_string()));
+    let write =
+        |name: &str, text: &str| fs::write(dir.path().join(name), text).map_err(|e| Failure::unfinished(e.to_string()));
     write("Cargo.toml", manifest)?;
     if let Some(text) = file {
         write(FILE, text)?;
@@ -63,8 +64,20 @@ fn what_is_wrong_is_shown() {
     refused("", Some("[[catalogue]]\npath = 'a::b'\neffects = ['aloc']"), "no effect", "'aloc'", "`alloc`");
     refused("", Some("[[catalogue]]\npath = 'ab'"), "not the path", "'ab'", "in full");
     refused("", Some("[[catalogue]]\npath = 'a::b'\nrole = []"), "unknown key `role`", "role", "`roles`");
-    refused("", Some("[[catalogue]]\npath = 'a::b'\nroles = ['zigzag']"), "cannot be understood", "'zigzag'", "the roles are");
-    refused("", Some("[[catalogue]]\npath = 'a::b'\nroles = ['opens_fd']"), "cannot be understood", "'opens_fd'", "`opens`");
+    refused(
+        "",
+        Some("[[catalogue]]\npath = 'a::b'\nroles = ['zigzag']"),
+        "cannot be understood",
+        "'zigzag'",
+        "the roles are",
+    );
+    refused(
+        "",
+        Some("[[catalogue]]\npath = 'a::b'\nroles = ['opens_fd']"),
+        "cannot be understood",
+        "'opens_fd'",
+        "`opens`",
+    );
     refused("", Some("deny = ["), "not valid TOML", "", "");
 }
 

@@ -123,7 +123,10 @@ fn report(findings: Vec<Finding>) -> Report {
         findings: findings.into_iter().map(reported).collect(),
         gaps: Vec::new(),
         remarks: Vec::new(),
-        crates: vec![line("linelog 1.2.3", "/registry/linelog-1.2.3", false), line("shop 0.1.0", "/work place/shop", true)],
+        crates: vec![
+            line("linelog 1.2.3", "/registry/linelog-1.2.3", false),
+            line("shop 0.1.0", "/work place/shop", true),
+        ],
         rules: rules::all().filter(|r| ["fd-without-cloexec", "unused-suppression"].contains(&r.name)).collect(),
         places: Places {
             root: "/work place/shop".into(),
@@ -140,9 +143,9 @@ fn report(findings: Vec<Finding>) -> Report {
 
 /// All kinds of things at once.
 fn everything() -> Report {
-    let mut report = report(vec![through_a_dependency(), repairable(), out_of_reach(), latent(), repairable(), latent()]);
-    report.findings[4].standing =
-        Standing::Suppressed { reason: "one thread".into(), at: span(MAIN_FILE, 7, 32, 60) };
+    let mut report =
+        report(vec![through_a_dependency(), repairable(), out_of_reach(), latent(), repairable(), latent()]);
+    report.findings[4].standing = Standing::Suppressed { reason: "one thread".into(), at: span(MAIN_FILE, 7, 32, 60) };
     report.findings[5].standing = Standing::Known;
     let gap = |kind, what: &str, span, member| Gap {
         unseen: Unseen { kind, what: what.into(), span },
@@ -154,7 +157,11 @@ fn everything() -> Report {
         gap(UnseenKind::Macro, "`thing!` is not expanded", Some(span(DEPENDENCY_FILE, 1, 1, 4)), false),
         gap(UnseenKind::MissingCrate, "the source of `x` is not at hand", None, false),
     ];
-    report.remarks = vec![Remark { level: Level::Warning, message: "read without dependencies".into(), help: Some("go online".into()) }];
+    report.remarks = vec![Remark {
+        level: Level::Warning,
+        message: "read without dependencies".into(),
+        help: Some("go online".into()),
+    }];
     report
 }
 

@@ -18,7 +18,8 @@ fn whole_lines_with_notes() {
 
 #[test]
 fn coloured() {
-    let text = rendered(&report(vec![through_a_dependency()]), Human { colour: true, width: Some(120), ..Human::default() });
+    let text =
+        rendered(&report(vec![through_a_dependency()]), Human { colour: true, width: Some(120), ..Human::default() });
     assert!(text.contains("\u{1b}[1m\u{1b}[91merror") || text.contains("\u{1b}[91m"), "{text:?}");
     let mut plain = String::new();
     let mut control = false;
@@ -37,7 +38,10 @@ fn coloured() {
 #[test]
 fn quiet_shows_findings_alone() {
     let text = rendered(&everything(), Human { quiet: true, ..Human::default() });
-    assert!(text.contains("error[fd-without-cloexec]") && !text.contains("fork-lint:") && !text.contains("go online"), "{text}");
+    assert!(
+        text.contains("error[fd-without-cloexec]") && !text.contains("fork-lint:") && !text.contains("go online"),
+        "{text}"
+    );
     assert_eq!(rendered(&report(Vec::new()), Human { quiet: true, ..Human::default() }), "");
 }
 
@@ -56,9 +60,15 @@ fn any_span_on_any_text_is_drawn() {
         let file = format!("/work place/shop/src/odd{n}.rs");
         for line in numbers {
             for column in numbers {
-                for (end_line, end_column) in [(line, column), (1, 1), (line.saturating_add(1), 2), (u32::MAX, u32::MAX)] {
+                for (end_line, end_column) in
+                    [(line, column), (1, 1), (line.saturating_add(1), 2), (u32::MAX, u32::MAX)]
+                {
                     let odd = Span { file: Sym::new(&file), line, column, end_line, end_column };
-                    let finding = Finding { span: odd, steps: vec![step(odd, "a"), step(span(MAIN_FILE, 1, 1, 1), "b")], ..latent() };
+                    let finding = Finding {
+                        span: odd,
+                        steps: vec![step(odd, "a"), step(span(MAIN_FILE, 1, 1, 1), "b")],
+                        ..latent()
+                    };
                     let fix = Some(Fix { title: "t".into(), edits: vec![Edit { span: odd, text: "new".into() }] });
                     let report = report(vec![Finding { level: Level::Error, fix, ..finding }]);
                     report.sources.insert(Sym::new(&file), text);

@@ -49,7 +49,8 @@ rule! {
 fn check(program: &Program, out: &mut Vec<Finding>) {
     for (id, region) in program.regions().iter().enumerate() {
         let f = region.site.function;
-        let concerns = matches!(region.kind, RegionKind::Fork(_)) && program.unit_of(f).member && !program.function(f).is_test;
+        let concerns =
+            matches!(region.kind, RegionKind::Fork(_)) && program.unit_of(f).member && !program.function(f).is_test;
         if let Some(fork) = program.forks().in_fn(f).iter().find(|fork| fork.site == region.site)
             && concerns
         {
@@ -112,7 +113,9 @@ fn leaves(program: &Program, fork: &Fork, told_apart: bool) -> Vec<Leave> {
     }
     for (b, block) in body.blocks.iter().enumerate() {
         let own = fork.child.ends(b as u32) && !fork.parent.has_block(b as u32);
-        let Some(shared) = successors(block).find(|&next| own && fork.child.has_block(next) && fork.parent.has_block(next)) else {
+        let Some(shared) =
+            successors(block).find(|&next| own && fork.child.has_block(next) && fork.parent.has_block(next))
+        else {
             continue;
         };
         let value = block.events.iter().rev().find_map(|event| match event {
@@ -135,17 +138,26 @@ fn leaves(program: &Program, fork: &Fork, told_apart: bool) -> Vec<Leave> {
 
 /// The last place that a block names.
 fn fork_end(block: &Block, otherwise: Span) -> Span {
-    block.events.iter().rev().find_map(|event| match event {
-        Event::Call(call) => Some(place(call)),
-        _ => None,
-    }).unwrap_or(otherwise)
+    block
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event {
+            Event::Call(call) => Some(place(call)),
+            _ => None,
+        })
+        .unwrap_or(otherwise)
 }
 
 /// Whether nothing but a return follows.
 fn only_returns(body: &Body, from: BlockId) -> bool {
     let follows = reach(body, from, 0, |_, _, _| false);
     body.blocks.iter().enumerate().all(|(b, block)| {
-        block.events.iter().enumerate().all(|(e, event)| !matches!(event, Event::Call(_)) || !follows.has(b as u32, e as u32))
+        block
+            .events
+            .iter()
+            .enumerate()
+            .all(|(e, event)| !matches!(event, Event::Call(_)) || !follows.has(b as u32, e as u32))
     })
 }
 

@@ -45,7 +45,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         let message = "the child of this fork deletes the temporary file of its parent";
         let mut found = dropped.finding(program, &TempFileAcrossFork, message);
         found.label = "dropped by the child: the file or folder is removed under the parent".to_owned();
-        found.help = "`std::mem::forget` it in the child, or leave the child by `_exit` before it is dropped".to_owned();
+        found.help =
+            "`std::mem::forget` it in the child, or leave the child by `_exit` before it is dropped".to_owned();
         out.push(found);
     }
 }

@@ -37,6 +37,15 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    let help = "read or build the environment before the fork, and pass it to `execve`, or to `Command::env` in the parent";
-    report(program, &EnvironmentInChild, Deed::Effect(Effect::Env), |_, _| Weight::Deadlocks, "uses the environment or other state behind a lock of libc", help, out);
+    let help =
+        "read or build the environment before the fork, and pass it to `execve`, or to `Command::env` in the parent";
+    report(
+        program,
+        &EnvironmentInChild,
+        Deed::Effect(Effect::Env),
+        |_, _| Weight::Deadlocks,
+        "uses the environment or other state behind a lock of libc",
+        help,
+        out,
+    );
 }

@@ -40,5 +40,13 @@ rule! {
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
     let help = "write a fixed message with `libc::write`, or format into a buffer before the fork";
-    report(program, &FormattingInChild, Deed::Effect(Effect::Format), |_, _| Weight::Repaired, "formats text", help, out);
+    report(
+        program,
+        &FormattingInChild,
+        Deed::Effect(Effect::Format),
+        |_, _| Weight::Repaired,
+        "formats text",
+        help,
+        out,
+    );
 }

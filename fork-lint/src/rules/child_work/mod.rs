@@ -3,12 +3,12 @@
 //! A call is reported by one rule, the most telling: a log line also formats, allocates and locks, and is logging.
 
 mod allocation;
-mod formatting;
-mod stdio;
-mod logging;
 mod environment;
+mod formatting;
+mod logging;
 mod name_service;
 mod panic;
+mod stdio;
 mod unsafe_call;
 mod unverified;
 

@@ -44,5 +44,13 @@ rule! {
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
     let help = "look up users, groups and hosts before the fork and pass numbers to the child";
-    report(program, &NameServiceInChild, Deed::Effect(Effect::Nss), |_, _| Weight::Deadlocks, "asks the name service", help, out);
+    report(
+        program,
+        &NameServiceInChild,
+        Deed::Effect(Effect::Nss),
+        |_, _| Weight::Deadlocks,
+        "asks the name service",
+        help,
+        out,
+    );
 }

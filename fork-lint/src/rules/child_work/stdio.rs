@@ -41,6 +41,15 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    let help = "write to the descriptor itself: `libc::write(2, ..)`, or a `File` made with `ManuallyDrop` and `from_raw_fd`";
-    report(program, &StdioInChild, Deed::Effect(Effect::Stdio), |_, _| Weight::Deadlocks, "uses standard streams behind a lock", help, out);
+    let help =
+        "write to the descriptor itself: `libc::write(2, ..)`, or a `File` made with `ManuallyDrop` and `from_raw_fd`";
+    report(
+        program,
+        &StdioInChild,
+        Deed::Effect(Effect::Stdio),
+        |_, _| Weight::Deadlocks,
+        "uses standard streams behind a lock",
+        help,
+        out,
+    );
 }

@@ -44,7 +44,9 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         let mut found = finding(&UnverifiedCallInChild, verdict.level, function, site_place(program, first), message);
         found.label = "nothing is known of what is called here".to_owned();
         found.steps = region_steps(program, region);
-        found.steps.extend(event.path[..event.path.len() - 1].iter().map(|&s| step(site_place(program, s), "calls on")));
+        found
+            .steps
+            .extend(event.path[..event.path.len() - 1].iter().map(|&s| step(site_place(program, s), "calls on")));
         found.steps.extend(sites.iter().map(|&s| step(site_place(program, s), "cannot be seen")));
         found.help = "check it by hand; a catalogue entry in the configuration makes it known".to_owned();
         found.subject = names;

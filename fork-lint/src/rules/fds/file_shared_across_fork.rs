@@ -4,8 +4,8 @@ use crate::analysis::values::{Flow, root_local};
 use crate::analysis::{FnId, Fork, Program, Site, Walk, call_sites};
 use crate::facts::{Call, Fn, Val};
 use crate::rules::child::site_place;
-use crate::rules::workers::{at_fork, beside};
 use crate::rules::subject::{called_name, place, step};
+use crate::rules::workers::{at_fork, beside};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -41,8 +41,24 @@ rule! {
 
 /// Methods and functions that use a file's position.
 const MOVES: &[&str] = &[
-    "write", "write_all", "write_fmt", "writev", "write_vectored", "read", "read_to_end", "read_to_string", "read_exact",
-    "readv", "seek", "lseek", "rewind", "lseek64", "write!", "writeln!", "copy", "set_len",
+    "write",
+    "write_all",
+    "write_fmt",
+    "writev",
+    "write_vectored",
+    "read",
+    "read_to_end",
+    "read_to_string",
+    "read_exact",
+    "readv",
+    "seek",
+    "lseek",
+    "rewind",
+    "lseek64",
+    "write!",
+    "writeln!",
+    "copy",
+    "set_len",
 ];
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
@@ -75,7 +91,10 @@ fn opens_file(f: &Fn, call: &Call) -> bool {
     let of_std = |call: &Call| match &call.callee {
         crate::facts::Callee::Path(path) => {
             let text = path.as_str();
-            text.starts_with("c::") || text.contains("::File::") || text.contains("OpenOptions") || text.contains("fcntl::open")
+            text.starts_with("c::")
+                || text.contains("::File::")
+                || text.contains("OpenOptions")
+                || text.contains("fcntl::open")
                 || text.starts_with("tempfile::")
         }
         _ => false,
@@ -111,7 +130,9 @@ fn both_use(
                 && after(fork.site, site)
                 && other.is_none_or(|o| !o.has(site.block, site.event));
             let moves = MOVES.contains(&called_name(call))
-                && call.args.iter().any(|a| flow.carries(a) || root_local(program, &f.body, a).is_some_and(|l| flow.carries(&Val::Local(l))));
+                && call.args.iter().any(|a| {
+                    flow.carries(a) || root_local(program, &f.body, a).is_some_and(|l| flow.carries(&Val::Local(l)))
+                });
             (here && moves).then(|| place(call))
         })
     };

@@ -1,11 +1,11 @@
 //! Rule `signal-handler-across-fork`.
 
-use crate::rules::workers::{at_fork, calls_before, calls_in, workers};
 use crate::analysis::{Program, Region, Site, call_by_id};
 use crate::catalogue::{Effect, Role};
 use crate::facts::{Body, Call, Event, Sym, Val};
 use crate::rules::child::site_place;
 use crate::rules::subject::{called_name, finding, path_of, step};
+use crate::rules::workers::{at_fork, calls_before, calls_in, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -78,7 +78,9 @@ fn installs(program: &Program, site: Site) -> bool {
         Some(action) => !action_of(body, action).unwrap_or_else(|| is_disposition(action)),
         // Typed wrappers say in the value that it is a handler.
         None => {
-            let sets = path_of(call).and_then(|p| program.catalogue.entry(p)).is_some_and(|e| e.effects.contains(&Effect::SignalHandler));
+            let sets = path_of(call)
+                .and_then(|p| program.catalogue.entry(p))
+                .is_some_and(|e| e.effects.contains(&Effect::SignalHandler));
             sets && call.args.iter().any(|a| is_handler(body, a, 4))
         }
     }
@@ -103,7 +105,8 @@ fn is_handler(body: &Body, val: &Val, depth: u32) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     match val {
         Val::Ctor(path, vals) => {
-            matches!(path.last(), "Handler" | "SigAction") && !vals.is_empty() || vals.iter().any(|v| is_handler(body, v, depth))
+            matches!(path.last(), "Handler" | "SigAction") && !vals.is_empty()
+                || vals.iter().any(|v| is_handler(body, v, depth))
         }
         Val::Inside(inner) => is_handler(body, inner, depth),
         Val::Result(id) => call_by_id(body, *id).is_some_and(|c| c.args.iter().any(|a| is_handler(body, a, depth))),

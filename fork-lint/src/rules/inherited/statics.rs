@@ -1,13 +1,13 @@
 //! Statics of the user's crates that hold something of a class, and whether a fork can inherit them.
 
 use super::hosts::host_of;
-use crate::rules::workers::{class_in, workers};
 use crate::analysis::values::Flow;
 use crate::analysis::{CrateUnit, FnId, Program, calls};
 use crate::catalogue::{Class, Role};
 use crate::facts::{Call, Event, Fn, StaticDef, Sym, Term, Val};
 use crate::rules::child::region_steps;
 use crate::rules::subject::{called_name, shown, step};
+use crate::rules::workers::{class_in, workers};
 use crate::rules::{Finding, Level, Rule};
 
 /// What a rule says about a static.
@@ -85,7 +85,8 @@ fn compares_pid(program: &Program, id: FnId) -> bool {
     let reads = |call: &&Call| program.call_roles(&call.callee).contains(&Role::ReadsPid);
     calls(body).filter(reads).any(|read| {
         let flow = Flow::of_result(program, id, read.id);
-        let compares = |val: &Val| matches!(val, Val::Computed(vals) if vals.len() > 1 && vals.iter().any(|v| flow.carries(v)));
+        let compares =
+            |val: &Val| matches!(val, Val::Computed(vals) if vals.len() > 1 && vals.iter().any(|v| flow.carries(v)));
         body.blocks.iter().any(|block| {
             let tested = match &block.term {
                 Term::Switch { on, .. } => compares(on),
@@ -96,7 +97,8 @@ fn compares_pid(program: &Program, id: FnId) -> bool {
                 || block.events.iter().any(|event| match event {
                     Event::Assign { value, .. } => compares(value),
                     Event::Call(call) => {
-                        matches!(called_name(call), "eq" | "ne" | "compare_exchange") && flow.argument_of(call).is_some()
+                        matches!(called_name(call), "eq" | "ne" | "compare_exchange")
+                            && flow.argument_of(call).is_some()
                     }
                     _ => false,
                 })
@@ -119,7 +121,9 @@ pub(super) fn refers(val: &Val, path: Sym) -> bool {
     match val {
         Val::Static(p) => *p == path,
         Val::Field(inner, _) | Val::Inside(inner) => refers(inner, path),
-        Val::Ctor(_, vals) | Val::Computed(vals) | Val::Or(vals) | Val::Phi(vals) => vals.iter().any(|v| refers(v, path)),
+        Val::Ctor(_, vals) | Val::Computed(vals) | Val::Or(vals) | Val::Phi(vals) => {
+            vals.iter().any(|v| refers(v, path))
+        }
         _ => false,
     }
 }

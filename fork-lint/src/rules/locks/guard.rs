@@ -70,12 +70,17 @@ fn across(program: &Program, site: Site, alive: &Held) -> Option<Finding> {
     }
     let matters = region.is_none_or(|r| r.goes_on(program) || r.effects(program).has(Effect::Lock));
     let level = if matters { Level::Warning } else { Level::Note };
-    let name = alive.local.and_then(|l| function.body.locals.get(l as usize)).map(|l| l.name.as_str()).filter(|n| !n.is_empty());
+    let name = alive
+        .local
+        .and_then(|l| function.body.locals.get(l as usize))
+        .map(|l| l.name.as_str())
+        .filter(|n| !n.is_empty());
     let what = match name {
         Some(name) => format!("the guard `{name}`"),
         None => format!("a temporary `{}`", alive.head.last()),
     };
-    let mut found = finding(&GuardAcrossFork, level, function, site_place(program, site), format!("{what} is alive across a fork"));
+    let mut found =
+        finding(&GuardAcrossFork, level, function, site_place(program, site), format!("{what} is alive across a fork"));
     found.label = "forks while the lock is held".to_owned();
     found.steps = vec![step(alive.since, "the lock is taken here")];
     found.steps.extend(witness_steps(program, &way, "forks"));

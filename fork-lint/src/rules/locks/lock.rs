@@ -43,6 +43,7 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
-    let help = "take what the lock guards before the fork and move it into the child, or keep the child to plain system calls";
+    let help =
+        "take what the lock guards before the fork and move it into the child, or keep the child to plain system calls";
     report(program, &LockInChild, Deed::Effect(Effect::Lock), |_, _| Weight::Deadlocks, "takes a lock", help, out);
 }

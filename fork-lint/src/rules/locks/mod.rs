@@ -6,7 +6,4 @@ mod lock;
 use super::Rule;
 
 /// The rules of this family.
-pub const RULES: &[&Rule] = &[
-    &guard::GuardAcrossFork,
-    &lock::LockInChild,
-];
+pub const RULES: &[&Rule] = &[&guard::GuardAcrossFork, &lock::LockInChild];

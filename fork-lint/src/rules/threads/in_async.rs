@@ -46,7 +46,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         found.label = "the runtime's threads do not exist in the child".to_owned();
         found.notes.push(evidence_note(program, evidence));
         found.help =
-            "spawn a program with the runtime's `Command`, or use a helper process forked before the runtime starts".to_owned();
+            "spawn a program with the runtime's `Command`, or use a helper process forked before the runtime starts"
+                .to_owned();
         out.push(found);
     }
 }

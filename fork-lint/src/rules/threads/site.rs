@@ -55,7 +55,15 @@ pub(in crate::rules) fn told_forks(program: &Program) -> impl Iterator<Item = Da
 
 /// Whether a child with these effects relies on what threads may have left behind.
 pub(in crate::rules) fn works(effects: Effects) -> bool {
-    let plain = [Effect::Exec, Effect::ExitNow, Effect::SignalHandler, Effect::SignalMask, Effect::Wait, Effect::Fork, Effect::Setxid];
+    let plain = [
+        Effect::Exec,
+        Effect::ExitNow,
+        Effect::SignalHandler,
+        Effect::SignalMask,
+        Effect::Wait,
+        Effect::Fork,
+        Effect::Setxid,
+    ];
     Effect::ALL.into_iter().any(|e| effects.has(e) && !plain.contains(&e))
 }
 

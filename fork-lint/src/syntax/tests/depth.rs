@@ -246,7 +246,9 @@ fn a_smaller_stack_has_a_smaller_limit() {
 fn without_end() {
     let limits = Limits::for_stack(2 << 20);
     on_stack(1 << 20, move || {
-        for shape in [expr("(", "1", ")"), expr("{", "1", "}"), expr("!", "1", ""), expr("", "a", "?"), ty("A<", "u8", ">")] {
+        for shape in
+            [expr("(", "1", ")"), expr("{", "1", "}"), expr("!", "1", ""), expr("", "a", "?"), ty("A<", "u8", ">")]
+        {
             assert!(refused(&shape.text(200_000), &limits), "not refused: {:?}", shape.text(3));
         }
         assert!(refused(&Shape("", "mod a {", "", "}", "").text(200_000), &limits));

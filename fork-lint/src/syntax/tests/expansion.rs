@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use crate::facts::Sym;
-use crate::syntax::{Budget, ExpandError, Limits, MacroDef, ParsedMacro, SourceMap, crate_of_ident, expand, parse_tokens};
+use crate::syntax::{
+    Budget, ExpandError, Limits, MacroDef, ParsedMacro, SourceMap, crate_of_ident, expand, parse_tokens,
+};
 
 /// The macros defined in `text`.
 fn define(text: &str) -> Vec<ParsedMacro> {
@@ -135,7 +137,11 @@ fn check_error(text: &str, call: &str, what: &str) {
 #[test]
 fn fragments() {
     let one = |kind: &str, input: &str, expected: &str| {
-        check(&format!("macro_rules! m {{ ($x:{kind}) => {{ [$x] }}; }}"), &format!("m!({input})"), &format!("[{expected}]"));
+        check(
+            &format!("macro_rules! m {{ ($x:{kind}) => {{ [$x] }}; }}"),
+            &format!("m!({input})"),
+            &format!("[{expected}]"),
+        );
     };
     one("expr", "1 + 2", "invisible!(1 + 2)");
     one("expr", "S { a: 1 }.b(|x| x)?", "invisible!(S { a: 1 }.b(|x| x)?)");
@@ -170,10 +176,25 @@ fn fragments() {
 #[test]
 fn fragments_that_do_not_fit() {
     for (kind, input) in [
-        ("ident", "_"), ("ident", "1"), ("expr", "=> 1"), ("ty", "1"), ("literal", "x"), ("lifetime", "x"), ("block", "x"),
-        ("tt", ""), ("tt", "a b"), ("item", "x"), ("path", "+"), ("pat", "*"), ("vis", "1"),
+        ("ident", "_"),
+        ("ident", "1"),
+        ("expr", "=> 1"),
+        ("ty", "1"),
+        ("literal", "x"),
+        ("lifetime", "x"),
+        ("block", "x"),
+        ("tt", ""),
+        ("tt", "a b"),
+        ("item", "x"),
+        ("path", "+"),
+        ("pat", "*"),
+        ("vis", "1"),
     ] {
-        check_error(&format!("macro_rules! m {{ ($x:{kind}) => {{}}; }}"), &format!("m!({input})"), "no arm of `m!` fits");
+        check_error(
+            &format!("macro_rules! m {{ ($x:{kind}) => {{}}; }}"),
+            &format!("m!({input})"),
+            "no arm of `m!` fits",
+        );
     }
 }
 
@@ -183,8 +204,18 @@ fn literal_tokens_and_the_first_arm_that_fits() {
         ($x:ident = $y:expr) => {5}; ($x:ident == $y:expr) => {6}; ('a) => {7}; (\"s\") => {8}; ([ $($x:tt)* ]) => {9};
         ({ $x:expr }) => {10}; ( ( ) ) => {11}; }";
     for (call, expected) in [
-        ("m!()", "0"), ("m![a]", "1"), ("m!{b}", "2"), ("m!(a b)", "3"), ("m!(x => 1)", "4"), ("m!(x = 1)", "5"), ("m!(x == 1)", "6"),
-        ("m!('a)", "7"), ("m!(\"s\")", "8"), ("m!([1 2])", "9"), ("m!({1})", "10"), ("m!(())", "11"),
+        ("m!()", "0"),
+        ("m![a]", "1"),
+        ("m!{b}", "2"),
+        ("m!(a b)", "3"),
+        ("m!(x => 1)", "4"),
+        ("m!(x = 1)", "5"),
+        ("m!(x == 1)", "6"),
+        ("m!('a)", "7"),
+        ("m!(\"s\")", "8"),
+        ("m!([1 2])", "9"),
+        ("m!({1})", "10"),
+        ("m!(())", "11"),
     ] {
         check(text, call, expected);
     }
@@ -202,17 +233,23 @@ fn repetitions() {
     check_error("macro_rules! m { ($($x:ident)+) => {}; }", "m!()", "no arm of `m!` fits");
     check("macro_rules! m { ($a:ident $(= $b:expr)?) => { $a $(: $b)? }; }", "m!(x) m!(y = 1)", "x y : 1");
     check("macro_rules! m { ($($p:pat)|+) => { [$($p)|+] }; }", "m!(A | B(_) | 3)", "[A | B(_) | 3]");
-    check("macro_rules! m { ($($a:ident: $b:ty);+ ;) => { $(let $a: $b;)+ }; }", "m!(x: u8; y: u16;)", "let x: u8; let y: u16;");
+    check(
+        "macro_rules! m { ($($a:ident: $b:ty);+ ;) => { $(let $a: $b;)+ }; }",
+        "m!(x: u8; y: u16;)",
+        "let x: u8; let y: u16;",
+    );
     // Nested, with a variable of the outer level inside the inner one.
     check(
-        "macro_rules! m { ($($k:ident { $($v:expr),* })*) => { $( $( $k += $v; )* )* }; }", "m!(a {1, 2} b {} c {3})",
+        "macro_rules! m { ($($k:ident { $($v:expr),* })*) => { $( $( $k += $v; )* )* }; }",
+        "m!(a {1, 2} b {} c {3})",
         "a += 1; a += 2; c += 3;",
     );
     // A variable without repetition beside one with.
     check("macro_rules! m { ($f:ident; $($v:expr),*) => { $( $f($v); )* }; }", "m!(g; 1, 2)", "g(1); g(2);");
     check("macro_rules! m { ($($a:ident)*; $($b:ident)*) => { $( $a = $b; )* }; }", "m!(x y; p q)", "x = p; y = q;");
     check_error(
-        "macro_rules! m { ($($a:ident)*; $($b:ident)*) => { $( $a = $b; )* }; }", "m!(x y; p)",
+        "macro_rules! m { ($($a:ident)*; $($b:ident)*) => { $( $a = $b; )* }; }",
+        "m!(x y; p)",
         "`$b` repeats another number of times than its neighbours",
     );
     check("macro_rules! m { ($($t:tt)=>*) => { $($t)* }; }", "m!(a => b => c)", "a b c");
@@ -225,7 +262,8 @@ fn expressions_stay_together() {
     let macros = define("macro_rules! twice { ($x:expr) => { $x * 2 }; }");
     let mut budget = Budget::new(Limits::default());
     let expanded = expand(&macros[0], tokens("1 + 1"), &mut budget).unwrap_or_else(|e| panic!("{}", e.what));
-    let expr = parse_tokens(<syn::Expr as syn::parse::Parse>::parse, expanded, &Limits::default()).expect("an expression");
+    let expr =
+        parse_tokens(<syn::Expr as syn::parse::Parse>::parse, expanded, &Limits::default()).expect("an expression");
     let syn::Expr::Binary(product) = expr else { panic!("a product") };
     assert!(matches!(product.op, syn::BinOp::Mul(_)));
     assert!(matches!(*product.left, syn::Expr::Group(_)));
@@ -233,12 +271,14 @@ fn expressions_stay_together() {
     check(
         "macro_rules! a { ($x:expr) => { b!($x) }; } macro_rules! b { ($x:expr) => { c!($x) }; }
          macro_rules! c { ($t:tt) => { [$t] }; }",
-        "a!(1 + 1)", "[invisible!(1 + 1)]",
+        "a!(1 + 1)",
+        "[invisible!(1 + 1)]",
     );
     // An expression handed on is opaque to literal tokens, but not to `literal`.
     check(
         "macro_rules! a { ($x:expr) => { b!($x) }; } macro_rules! b { (1) => { one }; ($x:literal) => { literal $x }; }",
-        "a!(1)", "literal 1",
+        "a!(1)",
+        "literal 1",
     );
 }
 
@@ -303,7 +343,8 @@ fn dollar_crate() {
 
 #[test]
 fn local_inner_macros() {
-    let text = "#[macro_export(local_inner_macros)] macro_rules! m { ($x:ident) => { inner!($x); a::b!(); if x != (1) {} }; }";
+    let text =
+        "#[macro_export(local_inner_macros)] macro_rules! m { ($x:ident) => { inner!($x); a::b!(); if x != (1) {} }; }";
     let mut map = SourceMap::for_next_crate();
     let parsed = map.parse_file("macros.rs".into(), text, &Limits::default());
     let def = MacroDef::from_item(&parsed.file.items[0], &map, Sym::new("home")).expect("a macro");
@@ -314,21 +355,28 @@ fn local_inner_macros() {
 #[test]
 fn recursion_and_munchers() {
     check(
-        "macro_rules! count { () => { 0 }; ($head:tt $($tail:tt)*) => { 1 + count!($($tail)*) }; }", "count!(a (b c) => 'd)",
+        "macro_rules! count { () => { 0 }; ($head:tt $($tail:tt)*) => { 1 + count!($($tail)*) }; }",
+        "count!(a (b c) => 'd)",
         "1 + 1 + 1 + 1 + 0",
     );
     check(
         "macro_rules! rev { ([] $($out:tt)*) => { [$($out)*] }; ([$h:tt $($t:tt)*] $($out:tt)*) => { rev!([$($t)*] $h $($out)*) }; }",
-        "rev!([a b c])", "[c b a]",
+        "rev!([a b c])",
+        "[c b a]",
     );
     check(
         "macro_rules! calls { (@step $f:ident;) => {}; (@step $f:ident; $x:expr, $($rest:tt)*) => { $f($x); calls!(@step $f; $($rest)*) };
          ($f:ident: $($x:expr),*) => { calls!(@step $f; $($x,)*) }; }",
         "calls!(go: 1, 2 + 3)", "go(1); go(invisible!(2 + 3));",
     );
-    check_error("macro_rules! m { ($x:tt) => { m!($x) }; }", "m!(a)", "macros expand to macros more than 128 deep (`m`)");
     check_error(
-        "macro_rules! a { () => { b!() }; } macro_rules! b { () => { a!() }; }", "a!()",
+        "macro_rules! m { ($x:tt) => { m!($x) }; }",
+        "m!(a)",
+        "macros expand to macros more than 128 deep (`m`)",
+    );
+    check_error(
+        "macro_rules! a { () => { b!() }; } macro_rules! b { () => { a!() }; }",
+        "a!()",
         "macros expand to macros more than 128 deep (`a` → `b`)",
     );
 }
@@ -358,7 +406,8 @@ fn macros_that_define_macros() {
     check(outer, "outer!(inner, $)", "macro_rules! inner { ($x:expr) => { f($x) }; (one) => { inner!(1) }; }");
     // Names that the outer macro does not bind stay as they are.
     check(
-        "macro_rules! outer { ($name:ident) => { macro_rules! $name { ($x:expr) => { $x }; } }; }", "outer!(inner)",
+        "macro_rules! outer { ($name:ident) => { macro_rules! $name { ($x:expr) => { $x }; } }; }",
+        "outer!(inner)",
         "macro_rules! inner { ($x:expr) => { $x }; }",
     );
 }
@@ -385,7 +434,8 @@ fn macros_of_real_crates() {
     // A message and the end of the process.
     check(
         "macro_rules! die { ($($arg:tt)*) => {{ log::error!($($arg)*); std::process::exit(1) }}; }",
-        "die!(\"bad {}\", x)", "{ log::error!(\"bad {}\", x); std::process::exit(1) }",
+        "die!(\"bad {}\", x)",
+        "{ log::error!(\"bad {}\", x); std::process::exit(1) }",
     );
     // Items under a condition, by accumulation.
     check(
@@ -432,7 +482,8 @@ fn macros_of_real_crates() {
     // A whole module.
     check(
         "macro_rules! module { ($vis:vis mod $name:ident { $($item:item)* }) => { $vis mod $name { use super::*; $($item)* } }; }",
-        "module!(pub mod m { fn a() {} struct S; })", "pub mod m { use super::*; fn a() {} struct S; }",
+        "module!(pub mod m { fn a() {} struct S; })",
+        "pub mod m { use super::*; fn a() {} struct S; }",
     );
     // A function with its own attributes, generics left as tokens.
     check(
@@ -444,7 +495,8 @@ fn macros_of_real_crates() {
     // Captured names are the caller's, as written.
     check(
         "macro_rules! with { ($guard:ident = $lock:expr, $body:block) => { { let $guard = $lock.lock().unwrap(); $body } }; }",
-        "with!(g = self.state, { *g += 1; })", "{ let g = invisible!(self.state).lock().unwrap(); { *g += 1; } }",
+        "with!(g = self.state, { *g += 1; })",
+        "{ let g = invisible!(self.state).lock().unwrap(); { *g += 1; } }",
     );
     // Key and value pairs to a map.
     check(
@@ -476,7 +528,8 @@ fn macros_of_real_crates() {
     // Callbacks: one macro gives its list to another.
     check(
         "macro_rules! list { ($then:ident) => { $then!(a, b) }; } macro_rules! sum { ($x:ident, $($r:ident),+) => { $x $(+ $r)+ }; }",
-        "list!(sum)", "a + b",
+        "list!(sum)",
+        "a + b",
     );
     // A macro with braces, brackets and a trailing condition.
     check(
@@ -526,7 +579,10 @@ fn definitions_that_are_not_understood() {
         ("macro_rules! m { ($x) => {}; }", "the definition of `m!` has a fragment without a kind"),
         ("macro_rules! m { ($x:thing) => {}; }", "the definition of `m!` has a fragment of an unknown kind"),
         ("macro_rules! m { ($($x:tt)) => {}; }", "the definition of `m!` has a repetition without `*`, `+` or `?`"),
-        ("macro_rules! m { ($($x:tt)*) => { ${count($x)} }; }", "the definition of `m!` has a macro metavariable expression"),
+        (
+            "macro_rules! m { ($($x:tt)*) => { ${count($x)} }; }",
+            "the definition of `m!` has a macro metavariable expression",
+        ),
         ("macro_rules! m { () = {}; }", "the definition of `m!` has something that is not an arm"),
     ] {
         let mut map = SourceMap::for_next_crate();

@@ -41,7 +41,10 @@ fn several_texts_and_pieces_of_texts() {
     let (unit, tokens) = map.tokens("far.rs".into(), 10, 5, "x\n y", &limits).expect("tokens");
     let two = map.parse_file("two.rs".into(), "\nfn two() {}", &limits);
     let places: Vec<_> = tokens.into_iter().map(|t: TokenTree| map.span_of(t.span()).expect("known")).collect();
-    assert_eq!(places.iter().map(|p| (p.file.as_str(), p.line, p.column)).collect::<Vec<_>>(), [("far.rs", 10, 5), ("far.rs", 11, 2)]);
+    assert_eq!(
+        places.iter().map(|p| (p.file.as_str(), p.line, p.column)).collect::<Vec<_>>(),
+        [("far.rs", 10, 5), ("far.rs", 11, 2)]
+    );
     assert_eq!(map.file_of(unit), Sym::new("far.rs"));
     for (parsed, file, line) in [(&one, "one.rs", 1), (&two, "two.rs", 2)] {
         let syn::Item::Fn(function) = &parsed.file.items[0] else { panic!("a function") };
