@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::{Block, Expr, Ident, Token, braced, bracketed, parenthesized, token};
 
 use super::Limits;
