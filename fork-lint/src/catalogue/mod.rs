@@ -8,6 +8,8 @@ pub mod attrs;
 mod model;
 mod crates;
 mod stubs;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

@@ -8,23 +8,23 @@ pub mod boxed {
 
     pub struct Box<T>;
     impl<T> Box<T> {
-        #[fx(alloc)] pub fn new(x: T) -> Box<T> {}
-        #[fx(alloc)] pub fn new_uninit() -> Box<MaybeUninit<T>> {}
-        #[fx(alloc)] pub fn new_zeroed() -> Box<MaybeUninit<T>> {}
-        #[fx(alloc)] pub fn pin(x: T) -> Pin<Box<T>> {}
-        pub fn into_inner(boxed: Box<T>) -> T {}
-        pub fn from_raw(raw: *mut T) -> Box<T> {}
-        pub fn into_raw(b: Box<T>) -> *mut T {}
-        pub fn as_ptr(b: &Box<T>) -> *const T {}
-        pub fn as_mut_ptr(b: &mut Box<T>) -> *mut T {}
-        pub fn leak<'a>(b: Box<T>) -> &'a mut T {}
-        pub fn into_pin(boxed: Box<T>) -> Pin<Box<T>> {}
+        #[fx(alloc)] fn new(x: T) -> Box<T> {}
+        #[fx(alloc)] fn new_uninit() -> Box<MaybeUninit<T>> {}
+        #[fx(alloc)] fn new_zeroed() -> Box<MaybeUninit<T>> {}
+        #[fx(alloc)] fn pin(x: T) -> Pin<Box<T>> {}
+        fn into_inner(boxed: Box<T>) -> T {}
+        fn from_raw(raw: *mut T) -> Box<T> {}
+        fn into_raw(b: Box<T>) -> *mut T {}
+        fn as_ptr(b: &Box<T>) -> *const T {}
+        fn as_mut_ptr(b: &mut Box<T>) -> *mut T {}
+        fn leak<'a>(b: Box<T>) -> &'a mut T {}
+        fn into_pin(boxed: Box<T>) -> Pin<Box<T>> {}
     }
     impl<T> Box<MaybeUninit<T>> {
-        pub fn assume_init(self) -> Box<T> {}
+        fn assume_init(self) -> Box<T> {}
     }
     impl Box<dyn crate::any::Any> {
-        pub fn downcast<T>(self) -> Result<Box<T>, Self> {}
+        fn downcast<T>(self) -> Result<Box<T>, Self> {}
     }
     impl<T> Deref for Box<T> {
         type Target = T;
@@ -63,27 +63,27 @@ pub mod rc {
     pub struct Rc<T>;
     pub struct Weak<T>;
     impl<T> Rc<T> {
-        #[fx(alloc)] pub fn new(value: T) -> Rc<T> {}
-        #[fx(alloc)] pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Rc<T> {}
-        #[fx(alloc)] pub fn pin(value: T) -> Pin<Rc<T>> {}
-        pub fn try_unwrap(this: Rc<T>) -> Result<T, Rc<T>> {}
-        pub fn into_inner(this: Rc<T>) -> Option<T> {}
-        #[fx(alloc)] pub fn make_mut(this: &mut Rc<T>) -> &mut T {}
-        #[fx(alloc)] pub fn unwrap_or_clone(this: Rc<T>) -> T {}
-        pub fn get_mut(this: &mut Rc<T>) -> Option<&mut T> {}
-        pub fn downgrade(this: &Rc<T>) -> Weak<T> {}
-        pub fn weak_count(this: &Rc<T>) -> usize {}
-        pub fn strong_count(this: &Rc<T>) -> usize {}
-        pub fn ptr_eq(this: &Rc<T>, other: &Rc<T>) -> bool {}
-        pub fn as_ptr(this: &Rc<T>) -> *const T {}
-        pub fn into_raw(this: Rc<T>) -> *const T {}
-        pub fn from_raw(ptr: *const T) -> Rc<T> {}
+        #[fx(alloc)] fn new(value: T) -> Rc<T> {}
+        #[fx(alloc)] fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Rc<T> {}
+        #[fx(alloc)] fn pin(value: T) -> Pin<Rc<T>> {}
+        fn try_unwrap(this: Rc<T>) -> Result<T, Rc<T>> {}
+        fn into_inner(this: Rc<T>) -> Option<T> {}
+        #[fx(alloc)] fn make_mut(this: &mut Rc<T>) -> &mut T {}
+        #[fx(alloc)] fn unwrap_or_clone(this: Rc<T>) -> T {}
+        fn get_mut(this: &mut Rc<T>) -> Option<&mut T> {}
+        fn downgrade(this: &Rc<T>) -> Weak<T> {}
+        fn weak_count(this: &Rc<T>) -> usize {}
+        fn strong_count(this: &Rc<T>) -> usize {}
+        fn ptr_eq(this: &Rc<T>, other: &Rc<T>) -> bool {}
+        fn as_ptr(this: &Rc<T>) -> *const T {}
+        fn into_raw(this: Rc<T>) -> *const T {}
+        fn from_raw(ptr: *const T) -> Rc<T> {}
     }
     impl<T> Weak<T> {
-        pub fn new() -> Weak<T> {}
-        pub fn upgrade(&self) -> Option<Rc<T>> {}
-        pub fn strong_count(&self) -> usize {}
-        pub fn ptr_eq(&self, other: &Weak<T>) -> bool {}
+        fn new() -> Weak<T> {}
+        fn upgrade(&self) -> Option<Rc<T>> {}
+        fn strong_count(&self) -> usize {}
+        fn ptr_eq(&self, other: &Weak<T>) -> bool {}
     }
     impl<T> Deref for Rc<T> {
         type Target = T;
@@ -116,34 +116,34 @@ pub mod sync {
     pub struct Arc<T>;
     pub struct Weak<T>;
     impl<T> Arc<T> {
-        #[fx(alloc)] pub fn new(data: T) -> Arc<T> {}
-        #[fx(alloc)] pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Arc<T> {}
-        #[fx(alloc)] pub fn pin(data: T) -> Pin<Arc<T>> {}
-        pub fn try_unwrap(this: Arc<T>) -> Result<T, Arc<T>> {}
-        pub fn into_inner(this: Arc<T>) -> Option<T> {}
-        #[fx(alloc)] pub fn make_mut(this: &mut Arc<T>) -> &mut T {}
-        #[fx(alloc)] pub fn unwrap_or_clone(this: Arc<T>) -> T {}
-        pub fn get_mut(this: &mut Arc<T>) -> Option<&mut T> {}
-        pub fn downgrade(this: &Arc<T>) -> Weak<T> {}
-        pub fn weak_count(this: &Arc<T>) -> usize {}
-        pub fn strong_count(this: &Arc<T>) -> usize {}
-        pub fn ptr_eq(this: &Arc<T>, other: &Arc<T>) -> bool {}
-        pub fn as_ptr(this: &Arc<T>) -> *const T {}
-        pub fn into_raw(this: Arc<T>) -> *const T {}
-        pub fn from_raw(ptr: *const T) -> Arc<T> {}
-        pub fn increment_strong_count(ptr: *const T) {}
-        pub fn decrement_strong_count(ptr: *const T) {}
-        pub fn downcast<U>(self) -> Result<Arc<U>, Self> {}
+        #[fx(alloc)] fn new(data: T) -> Arc<T> {}
+        #[fx(alloc)] fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Arc<T> {}
+        #[fx(alloc)] fn pin(data: T) -> Pin<Arc<T>> {}
+        fn try_unwrap(this: Arc<T>) -> Result<T, Arc<T>> {}
+        fn into_inner(this: Arc<T>) -> Option<T> {}
+        #[fx(alloc)] fn make_mut(this: &mut Arc<T>) -> &mut T {}
+        #[fx(alloc)] fn unwrap_or_clone(this: Arc<T>) -> T {}
+        fn get_mut(this: &mut Arc<T>) -> Option<&mut T> {}
+        fn downgrade(this: &Arc<T>) -> Weak<T> {}
+        fn weak_count(this: &Arc<T>) -> usize {}
+        fn strong_count(this: &Arc<T>) -> usize {}
+        fn ptr_eq(this: &Arc<T>, other: &Arc<T>) -> bool {}
+        fn as_ptr(this: &Arc<T>) -> *const T {}
+        fn into_raw(this: Arc<T>) -> *const T {}
+        fn from_raw(ptr: *const T) -> Arc<T> {}
+        fn increment_strong_count(ptr: *const T) {}
+        fn decrement_strong_count(ptr: *const T) {}
+        fn downcast<U>(self) -> Result<Arc<U>, Self> {}
     }
     impl<T> Weak<T> {
-        pub fn new() -> Weak<T> {}
-        pub fn upgrade(&self) -> Option<Arc<T>> {}
-        pub fn strong_count(&self) -> usize {}
-        pub fn weak_count(&self) -> usize {}
-        pub fn ptr_eq(&self, other: &Weak<T>) -> bool {}
-        pub fn as_ptr(&self) -> *const T {}
-        pub fn into_raw(self) -> *const T {}
-        pub fn from_raw(ptr: *const T) -> Weak<T> {}
+        fn new() -> Weak<T> {}
+        fn upgrade(&self) -> Option<Arc<T>> {}
+        fn strong_count(&self) -> usize {}
+        fn weak_count(&self) -> usize {}
+        fn ptr_eq(&self, other: &Weak<T>) -> bool {}
+        fn as_ptr(&self) -> *const T {}
+        fn into_raw(self) -> *const T {}
+        fn from_raw(ptr: *const T) -> Weak<T> {}
     }
     impl<T> Deref for Arc<T> {
         type Target = T;

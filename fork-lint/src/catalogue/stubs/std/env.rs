@@ -34,13 +34,13 @@ pub mod env {
     #[fx(env, lock, alloc, nss)] pub fn home_dir() -> Option<PathBuf> {}
     #[fx(env, lock, alloc)] pub fn temp_dir() -> PathBuf {}
     pub mod consts {
-        pub const ARCH: &str = "";
+        pub const ARCH: &str = loop {};
         pub const FAMILY: &str = "unix";
         pub const OS: &str = "linux";
         pub const DLL_PREFIX: &str = "lib";
         pub const DLL_SUFFIX: &str = ".so";
         pub const DLL_EXTENSION: &str = "so";
-        pub const EXE_SUFFIX: &str = "";
-        pub const EXE_EXTENSION: &str = "";
+        pub const EXE_SUFFIX: &str = loop {};
+        pub const EXE_EXTENSION: &str = loop {};
     }
 }

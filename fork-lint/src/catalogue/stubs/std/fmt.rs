@@ -55,52 +55,52 @@ pub mod fmt {
     pub fn from_fn<F: Fn(&mut Formatter<'_>) -> Result>(f: F) -> FromFn<F> {}
 
     impl<'a> Arguments<'a> {
-        pub fn as_str(&self) -> Option<&'static str> {}
+        fn as_str(&self) -> Option<&'static str> {}
     }
     impl<'a> Formatter<'a> {
-        #[fx(format)] pub fn pad(&mut self, s: &str) -> Result {}
-        #[fx(format)] pub fn pad_integral(&mut self, is_nonnegative: bool, prefix: &str, buf: &str) -> Result {}
-        pub fn write_str(&mut self, data: &str) -> Result {}
-        #[fx(format)] pub fn write_fmt(&mut self, fmt: Arguments<'_>) -> Result {}
-        pub fn fill(&self) -> char {}
-        pub fn align(&self) -> Option<Alignment> {}
-        pub fn width(&self) -> Option<usize> {}
-        pub fn precision(&self) -> Option<usize> {}
-        pub fn sign_plus(&self) -> bool {}
-        pub fn sign_minus(&self) -> bool {}
-        pub fn alternate(&self) -> bool {}
-        pub fn sign_aware_zero_pad(&self) -> bool {}
-        #[fx(format)] pub fn debug_struct<'b>(&'b mut self, name: &str) -> DebugStruct<'b, 'a> {}
-        #[fx(format)] pub fn debug_tuple<'b>(&'b mut self, name: &str) -> DebugTuple<'b, 'a> {}
-        #[fx(format)] pub fn debug_list<'b>(&'b mut self) -> DebugList<'b, 'a> {}
-        #[fx(format)] pub fn debug_set<'b>(&'b mut self) -> DebugSet<'b, 'a> {}
-        #[fx(format)] pub fn debug_map<'b>(&'b mut self) -> DebugMap<'b, 'a> {}
+        #[fx(format)] fn pad(&mut self, s: &str) -> Result {}
+        #[fx(format)] fn pad_integral(&mut self, is_nonnegative: bool, prefix: &str, buf: &str) -> Result {}
+        fn write_str(&mut self, data: &str) -> Result {}
+        #[fx(format)] fn write_fmt(&mut self, fmt: Arguments<'_>) -> Result {}
+        fn fill(&self) -> char {}
+        fn align(&self) -> Option<Alignment> {}
+        fn width(&self) -> Option<usize> {}
+        fn precision(&self) -> Option<usize> {}
+        fn sign_plus(&self) -> bool {}
+        fn sign_minus(&self) -> bool {}
+        fn alternate(&self) -> bool {}
+        fn sign_aware_zero_pad(&self) -> bool {}
+        #[fx(format)] fn debug_struct<'b>(&'b mut self, name: &str) -> DebugStruct<'b, 'a> {}
+        #[fx(format)] fn debug_tuple<'b>(&'b mut self, name: &str) -> DebugTuple<'b, 'a> {}
+        #[fx(format)] fn debug_list<'b>(&'b mut self) -> DebugList<'b, 'a> {}
+        #[fx(format)] fn debug_set<'b>(&'b mut self) -> DebugSet<'b, 'a> {}
+        #[fx(format)] fn debug_map<'b>(&'b mut self) -> DebugMap<'b, 'a> {}
     }
     impl Write for Formatter<'_> {
         fn write_str(&mut self, s: &str) -> Result {}
     }
     impl<'a, 'b> DebugStruct<'a, 'b> {
-        #[fx(format)] pub fn field(&mut self, name: &str, value: &dyn Debug) -> &mut Self {}
-        #[fx(format)] pub fn finish(&mut self) -> Result {}
-        #[fx(format)] pub fn finish_non_exhaustive(&mut self) -> Result {}
+        #[fx(format)] fn field(&mut self, name: &str, value: &dyn Debug) -> &mut Self {}
+        #[fx(format)] fn finish(&mut self) -> Result {}
+        #[fx(format)] fn finish_non_exhaustive(&mut self) -> Result {}
     }
     impl<'a, 'b> DebugTuple<'a, 'b> {
-        #[fx(format)] pub fn field(&mut self, value: &dyn Debug) -> &mut Self {}
-        #[fx(format)] pub fn finish(&mut self) -> Result {}
+        #[fx(format)] fn field(&mut self, value: &dyn Debug) -> &mut Self {}
+        #[fx(format)] fn finish(&mut self) -> Result {}
     }
     impl<'a, 'b> DebugList<'a, 'b> {
-        #[fx(format)] pub fn entry(&mut self, entry: &dyn Debug) -> &mut Self {}
-        #[fx(format)] pub fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
-        #[fx(format)] pub fn finish(&mut self) -> Result {}
+        #[fx(format)] fn entry(&mut self, entry: &dyn Debug) -> &mut Self {}
+        #[fx(format)] fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
+        #[fx(format)] fn finish(&mut self) -> Result {}
     }
     impl<'a, 'b> DebugSet<'a, 'b> {
-        #[fx(format)] pub fn entry(&mut self, entry: &dyn Debug) -> &mut Self {}
-        #[fx(format)] pub fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
-        #[fx(format)] pub fn finish(&mut self) -> Result {}
+        #[fx(format)] fn entry(&mut self, entry: &dyn Debug) -> &mut Self {}
+        #[fx(format)] fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
+        #[fx(format)] fn finish(&mut self) -> Result {}
     }
     impl<'a, 'b> DebugMap<'a, 'b> {
-        #[fx(format)] pub fn entry(&mut self, key: &dyn Debug, value: &dyn Debug) -> &mut Self {}
-        #[fx(format)] pub fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
-        #[fx(format)] pub fn finish(&mut self) -> Result {}
+        #[fx(format)] fn entry(&mut self, key: &dyn Debug, value: &dyn Debug) -> &mut Self {}
+        #[fx(format)] fn entries<I: IntoIterator>(&mut self, entries: I) -> &mut Self {}
+        #[fx(format)] fn finish(&mut self) -> Result {}
     }
 }

@@ -33,21 +33,21 @@ pub mod io {
         ArgumentListTooLong, Interrupted, Unsupported, UnexpectedEof, OutOfMemory, Other,
     }
     impl ErrorKind {
-        pub fn description(&self) -> &'static str {}
+        fn description(&self) -> &'static str {}
     }
     /// An error made from a payload boxes it; one from an error number or a kind does not.
     /// source: std 1.95 library/std/src/io/error.rs, library/std/src/io/error/repr_bitpacked.rs
     impl Error {
-        #[fx(alloc)] pub fn new<E>(kind: ErrorKind, error: E) -> Error {}
-        #[fx(alloc)] pub fn other<E>(error: E) -> Error {}
-        pub fn last_os_error() -> Error {}
-        pub fn from_raw_os_error(code: i32) -> Error {}
-        pub fn raw_os_error(&self) -> Option<i32> {}
-        pub fn get_ref(&self) -> Option<&(dyn crate::error::Error + 'static)> {}
-        pub fn get_mut(&mut self) -> Option<&mut (dyn crate::error::Error + 'static)> {}
-        pub fn into_inner(self) -> Option<Box<dyn crate::error::Error>> {}
-        pub fn downcast<E>(self) -> crate::result::Result<E, Error> {}
-        pub fn kind(&self) -> ErrorKind {}
+        #[fx(alloc)] fn new<E>(kind: ErrorKind, error: E) -> Error {}
+        #[fx(alloc)] fn other<E>(error: E) -> Error {}
+        fn last_os_error() -> Error {}
+        fn from_raw_os_error(code: i32) -> Error {}
+        fn raw_os_error(&self) -> Option<i32> {}
+        fn get_ref(&self) -> Option<&(dyn crate::error::Error + 'static)> {}
+        fn get_mut(&mut self) -> Option<&mut (dyn crate::error::Error + 'static)> {}
+        fn into_inner(self) -> Option<Box<dyn crate::error::Error>> {}
+        fn downcast<E>(self) -> crate::result::Result<E, Error> {}
+        fn kind(&self) -> ErrorKind {}
     }
     impl<E> From<E> for Error {
         fn from(error: E) -> Error {}
@@ -119,29 +119,29 @@ pub mod io {
     impl<T: BufRead> BufRead for Take<T> {}
     impl<T: Read, U: Read> Read for Chain<T, U> {}
     impl<T> Take<T> {
-        pub fn limit(&self) -> u64 {}
-        pub fn set_limit(&mut self, limit: u64) {}
-        pub fn into_inner(self) -> T {}
-        pub fn get_ref(&self) -> &T {}
-        pub fn get_mut(&mut self) -> &mut T {}
+        fn limit(&self) -> u64 {}
+        fn set_limit(&mut self, limit: u64) {}
+        fn into_inner(self) -> T {}
+        fn get_ref(&self) -> &T {}
+        fn get_mut(&mut self) -> &mut T {}
     }
     impl<T> Cursor<T> {
-        pub fn new(inner: T) -> Cursor<T> {}
-        pub fn into_inner(self) -> T {}
-        pub fn get_ref(&self) -> &T {}
-        pub fn get_mut(&mut self) -> &mut T {}
-        pub fn position(&self) -> u64 {}
-        pub fn set_position(&mut self, pos: u64) {}
+        fn new(inner: T) -> Cursor<T> {}
+        fn into_inner(self) -> T {}
+        fn get_ref(&self) -> &T {}
+        fn get_mut(&mut self) -> &mut T {}
+        fn position(&self) -> u64 {}
+        fn set_position(&mut self, pos: u64) {}
     }
     impl<T> Read for Cursor<T> {}
     impl<T> BufRead for Cursor<T> {}
     impl<T> Seek for Cursor<T> {}
     impl<T> Write for Cursor<T> {}
     impl<'a> IoSlice<'a> {
-        pub fn new(buf: &'a [u8]) -> IoSlice<'a> {}
+        fn new(buf: &'a [u8]) -> IoSlice<'a> {}
     }
     impl<'a> IoSliceMut<'a> {
-        pub fn new(buf: &'a mut [u8]) -> IoSliceMut<'a> {}
+        fn new(buf: &'a mut [u8]) -> IoSliceMut<'a> {}
     }
     impl crate::ops::Deref for IoSlice<'_> { type Target = [u8]; fn deref(&self) -> &[u8] {} }
     impl crate::ops::Deref for IoSliceMut<'_> { type Target = [u8]; fn deref(&self) -> &[u8] {} }
@@ -160,42 +160,42 @@ pub mod io {
     #[role(class = "buffered_writer")] pub struct LineWriter<W>;
     pub struct IntoInnerError<W>;
     impl<R: Read> BufReader<R> {
-        #[fx(alloc)] pub fn new(inner: R) -> BufReader<R> {}
-        #[fx(alloc)] pub fn with_capacity(capacity: usize, inner: R) -> BufReader<R> {}
-        pub fn get_ref(&self) -> &R {}
-        pub fn get_mut(&mut self) -> &mut R {}
-        pub fn buffer(&self) -> &[u8] {}
-        pub fn capacity(&self) -> usize {}
-        pub fn into_inner(self) -> R {}
+        #[fx(alloc)] fn new(inner: R) -> BufReader<R> {}
+        #[fx(alloc)] fn with_capacity(capacity: usize, inner: R) -> BufReader<R> {}
+        fn get_ref(&self) -> &R {}
+        fn get_mut(&mut self) -> &mut R {}
+        fn buffer(&self) -> &[u8] {}
+        fn capacity(&self) -> usize {}
+        fn into_inner(self) -> R {}
     }
     impl<R: Read> Read for BufReader<R> {}
     impl<R: Read> BufRead for BufReader<R> {}
     impl<R: Seek> Seek for BufReader<R> {}
     impl<W: Write> BufWriter<W> {
-        #[fx(alloc)] pub fn new(inner: W) -> BufWriter<W> {}
-        #[fx(alloc)] pub fn with_capacity(capacity: usize, inner: W) -> BufWriter<W> {}
-        pub fn get_ref(&self) -> &W {}
-        pub fn get_mut(&mut self) -> &mut W {}
-        pub fn buffer(&self) -> &[u8] {}
-        pub fn capacity(&self) -> usize {}
-        pub fn into_inner(self) -> crate::result::Result<W, IntoInnerError<BufWriter<W>>> {}
-        pub fn into_parts(self) -> (W, crate::result::Result<Vec<u8>, WriterPanicked>) {}
+        #[fx(alloc)] fn new(inner: W) -> BufWriter<W> {}
+        #[fx(alloc)] fn with_capacity(capacity: usize, inner: W) -> BufWriter<W> {}
+        fn get_ref(&self) -> &W {}
+        fn get_mut(&mut self) -> &mut W {}
+        fn buffer(&self) -> &[u8] {}
+        fn capacity(&self) -> usize {}
+        fn into_inner(self) -> crate::result::Result<W, IntoInnerError<BufWriter<W>>> {}
+        fn into_parts(self) -> (W, crate::result::Result<Vec<u8>, WriterPanicked>) {}
     }
     pub struct WriterPanicked;
     impl<W: Write> Write for BufWriter<W> {}
     impl<W: Seek> Seek for BufWriter<W> {}
     impl<W: Write> LineWriter<W> {
-        #[fx(alloc)] pub fn new(inner: W) -> LineWriter<W> {}
-        #[fx(alloc)] pub fn with_capacity(capacity: usize, inner: W) -> LineWriter<W> {}
-        pub fn get_ref(&self) -> &W {}
-        pub fn get_mut(&mut self) -> &mut W {}
-        pub fn into_inner(self) -> crate::result::Result<W, IntoInnerError<LineWriter<W>>> {}
+        #[fx(alloc)] fn new(inner: W) -> LineWriter<W> {}
+        #[fx(alloc)] fn with_capacity(capacity: usize, inner: W) -> LineWriter<W> {}
+        fn get_ref(&self) -> &W {}
+        fn get_mut(&mut self) -> &mut W {}
+        fn into_inner(self) -> crate::result::Result<W, IntoInnerError<LineWriter<W>>> {}
     }
     impl<W: Write> Write for LineWriter<W> {}
     impl<W> IntoInnerError<W> {
-        pub fn error(&self) -> &Error {}
-        pub fn into_inner(self) -> W {}
-        pub fn into_error(self) -> Error {}
+        fn error(&self) -> &Error {}
+        fn into_inner(self) -> W {}
+        fn into_error(self) -> Error {}
     }
 
     pub mod prelude {

@@ -32,9 +32,9 @@ pub mod io {
     impl IsTerminal for crate::os::fd::BorrowedFd<'_> {}
 
     impl Stdin {
-        #[fx(stdio, lock)] pub fn lock(&self) -> StdinLock<'static> {}
-        #[fx(stdio, lock, alloc)] pub fn read_line(&self, buf: &mut String) -> Result<usize> {}
-        #[fx(stdio, lock)] pub fn lines(self) -> It<Result<String>> {}
+        #[fx(stdio, lock)] fn lock(&self) -> StdinLock<'static> {}
+        #[fx(stdio, lock, alloc)] fn read_line(&self, buf: &mut String) -> Result<usize> {}
+        #[fx(stdio, lock)] fn lines(self) -> It<Result<String>> {}
     }
     impl Read for Stdin {
         #[fx(stdio, lock)] fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
@@ -49,7 +49,7 @@ pub mod io {
         #[fx(stdio)] fn fill_buf(&mut self) -> Result<&[u8]> {}
     }
     impl Stdout {
-        #[fx(stdio, lock)] pub fn lock(&self) -> StdoutLock<'static> {}
+        #[fx(stdio, lock)] fn lock(&self) -> StdoutLock<'static> {}
     }
     impl Write for Stdout {
         #[fx(stdio, lock)] fn write(&mut self, buf: &[u8]) -> Result<usize> {}
@@ -64,7 +64,7 @@ pub mod io {
         #[fx(stdio, format)] fn write_fmt(&mut self, args: Arguments<'_>) -> Result<()> {}
     }
     impl Stderr {
-        #[fx(stdio, lock)] pub fn lock(&self) -> StderrLock<'static> {}
+        #[fx(stdio, lock)] fn lock(&self) -> StderrLock<'static> {}
     }
     impl Write for Stderr {
         #[fx(stdio, lock)] fn write(&mut self, buf: &[u8]) -> Result<usize> {}
@@ -97,10 +97,10 @@ pub mod io {
     #[role(class = "fd")] #[role(class = "pipe_end")] pub struct PipeWriter;
     #[role(opens, cloexec = true)] pub fn pipe() -> Result<(PipeReader, PipeWriter)> {}
     impl PipeReader {
-        #[role(opens, cloexec = true, dup = true)] pub fn try_clone(&self) -> Result<PipeReader> {}
+        #[role(opens, cloexec = true, dup = true)] fn try_clone(&self) -> Result<PipeReader> {}
     }
     impl PipeWriter {
-        #[role(opens, cloexec = true, dup = true)] pub fn try_clone(&self) -> Result<PipeWriter> {}
+        #[role(opens, cloexec = true, dup = true)] fn try_clone(&self) -> Result<PipeWriter> {}
     }
     impl Read for PipeReader {}
     impl Write for PipeWriter {}

@@ -64,15 +64,15 @@ pub mod iter {
     }
     /// What single iterators have of their own: `Peekable`, `Chars`, slices' iterators.
     impl<T> It<T> {
-        pub fn peek(&mut self) -> Option<&T> {}
-        pub fn peek_mut(&mut self) -> Option<&mut T> {}
-        pub fn next_if(&mut self, f: impl FnOnce(&T) -> bool) -> Option<T> {}
-        pub fn next_if_eq<R>(&mut self, expected: &R) -> Option<T> {}
-        pub fn as_str(&self) -> &str {}
-        pub fn as_slice(&self) -> &[T] {}
-        pub fn remainder(&self) -> &[T] {}
-        pub fn into_remainder(self) -> &[T] {}
-        pub fn offset(&self) -> usize {}
+        fn peek(&mut self) -> Option<&T> {}
+        fn peek_mut(&mut self) -> Option<&mut T> {}
+        fn next_if(&mut self, f: impl FnOnce(&T) -> bool) -> Option<T> {}
+        fn next_if_eq<R>(&mut self, expected: &R) -> Option<T> {}
+        fn as_str(&self) -> &str {}
+        fn as_slice(&self) -> &[T] {}
+        fn remainder(&self) -> &[T] {}
+        fn into_remainder(self) -> &[T] {}
+        fn offset(&self) -> usize {}
     }
 
     pub trait Iterator {

@@ -21,10 +21,10 @@ pub mod mem {
     pub fn transmute<Src, Dst>(src: Src) -> Dst {}
     pub fn transmute_copy<Src, Dst>(src: &Src) -> Dst {}
     impl<T> ManuallyDrop<T> {
-        pub fn new(value: T) -> ManuallyDrop<T> {}
-        pub fn into_inner(slot: ManuallyDrop<T>) -> T {}
-        pub fn take(slot: &mut ManuallyDrop<T>) -> T {}
-        pub fn drop(slot: &mut ManuallyDrop<T>) {}
+        fn new(value: T) -> ManuallyDrop<T> {}
+        fn into_inner(slot: ManuallyDrop<T>) -> T {}
+        fn take(slot: &mut ManuallyDrop<T>) -> T {}
+        fn drop(slot: &mut ManuallyDrop<T>) {}
     }
     impl<T> crate::ops::Deref for ManuallyDrop<T> {
         type Target = T;
@@ -34,18 +34,17 @@ pub mod mem {
         fn deref_mut(&mut self) -> &mut T {}
     }
     impl<T> MaybeUninit<T> {
-        pub fn new(val: T) -> MaybeUninit<T> {}
-        pub fn uninit() -> MaybeUninit<T> {}
-        pub fn zeroed() -> MaybeUninit<T> {}
-        pub fn uninit_array<const N: usize>() -> [MaybeUninit<T>; N] {}
-        pub fn write(&mut self, val: T) -> &mut T {}
-        pub fn as_ptr(&self) -> *const T {}
-        pub fn as_mut_ptr(&mut self) -> *mut T {}
-        pub fn assume_init(self) -> T {}
-        pub fn assume_init_read(&self) -> T {}
-        pub fn assume_init_ref(&self) -> &T {}
-        pub fn assume_init_mut(&mut self) -> &mut T {}
-        pub fn assume_init_drop(&mut self) {}
+        fn new(val: T) -> MaybeUninit<T> {}
+        fn uninit() -> MaybeUninit<T> {}
+        fn zeroed() -> MaybeUninit<T> {}
+        fn write(&mut self, val: T) -> &mut T {}
+        fn as_ptr(&self) -> *const T {}
+        fn as_mut_ptr(&mut self) -> *mut T {}
+        fn assume_init(self) -> T {}
+        fn assume_init_read(&self) -> T {}
+        fn assume_init_ref(&self) -> &T {}
+        fn assume_init_mut(&mut self) -> &mut T {}
+        fn assume_init_drop(&mut self) {}
     }
 }
 
@@ -82,59 +81,59 @@ pub mod ptr {
     macro_rules! addr_of_mut { () => {} }
 
     impl<T> *const T {
-        pub fn is_null(self) -> bool {}
-        pub fn cast<U>(self) -> *const U {}
-        pub fn cast_mut(self) -> *mut T {}
-        pub fn addr(self) -> usize {}
-        pub fn as_ref<'a>(self) -> Option<&'a T> {}
-        pub fn offset(self, count: isize) -> *const T {}
-        pub fn offset_from(self, origin: *const T) -> isize {}
-        pub fn add(self, count: usize) -> *const T {}
-        pub fn sub(self, count: usize) -> *const T {}
-        pub fn byte_add(self, count: usize) -> *const T {}
-        pub fn wrapping_add(self, count: usize) -> *const T {}
-        pub fn read(self) -> T {}
-        pub fn read_unaligned(self) -> T {}
-        pub fn read_volatile(self) -> T {}
-        pub fn copy_to_nonoverlapping(self, dest: *mut T, count: usize) {}
+        fn is_null(self) -> bool {}
+        fn cast<U>(self) -> *const U {}
+        fn cast_mut(self) -> *mut T {}
+        fn addr(self) -> usize {}
+        fn as_ref<'a>(self) -> Option<&'a T> {}
+        fn offset(self, count: isize) -> *const T {}
+        fn offset_from(self, origin: *const T) -> isize {}
+        fn add(self, count: usize) -> *const T {}
+        fn sub(self, count: usize) -> *const T {}
+        fn byte_add(self, count: usize) -> *const T {}
+        fn wrapping_add(self, count: usize) -> *const T {}
+        fn read(self) -> T {}
+        fn read_unaligned(self) -> T {}
+        fn read_volatile(self) -> T {}
+        fn copy_to_nonoverlapping(self, dest: *mut T, count: usize) {}
     }
     impl<T> *mut T {
-        pub fn is_null(self) -> bool {}
-        pub fn cast<U>(self) -> *mut U {}
-        pub fn cast_const(self) -> *const T {}
-        pub fn addr(self) -> usize {}
-        pub fn as_ref<'a>(self) -> Option<&'a T> {}
-        pub fn as_mut<'a>(self) -> Option<&'a mut T> {}
-        pub fn offset(self, count: isize) -> *mut T {}
-        pub fn offset_from(self, origin: *const T) -> isize {}
-        pub fn add(self, count: usize) -> *mut T {}
-        pub fn sub(self, count: usize) -> *mut T {}
-        pub fn byte_add(self, count: usize) -> *mut T {}
-        pub fn wrapping_add(self, count: usize) -> *mut T {}
-        pub fn read(self) -> T {}
-        pub fn read_unaligned(self) -> T {}
-        pub fn read_volatile(self) -> T {}
-        pub fn write(self, val: T) {}
-        pub fn write_unaligned(self, val: T) {}
-        pub fn write_volatile(self, val: T) {}
-        pub fn write_bytes(self, val: u8, count: usize) {}
-        pub fn replace(self, src: T) -> T {}
-        pub fn drop_in_place(self) {}
-        pub fn copy_from_nonoverlapping(self, src: *const T, count: usize) {}
+        fn is_null(self) -> bool {}
+        fn cast<U>(self) -> *mut U {}
+        fn cast_const(self) -> *const T {}
+        fn addr(self) -> usize {}
+        fn as_ref<'a>(self) -> Option<&'a T> {}
+        fn as_mut<'a>(self) -> Option<&'a mut T> {}
+        fn offset(self, count: isize) -> *mut T {}
+        fn offset_from(self, origin: *const T) -> isize {}
+        fn add(self, count: usize) -> *mut T {}
+        fn sub(self, count: usize) -> *mut T {}
+        fn byte_add(self, count: usize) -> *mut T {}
+        fn wrapping_add(self, count: usize) -> *mut T {}
+        fn read(self) -> T {}
+        fn read_unaligned(self) -> T {}
+        fn read_volatile(self) -> T {}
+        fn write(self, val: T) {}
+        fn write_unaligned(self, val: T) {}
+        fn write_volatile(self, val: T) {}
+        fn write_bytes(self, val: u8, count: usize) {}
+        fn replace(self, src: T) -> T {}
+        fn drop_in_place(self) {}
+        fn copy_from_nonoverlapping(self, src: *const T, count: usize) {}
     }
     impl<T> NonNull<T> {
-        pub fn new(ptr: *mut T) -> Option<NonNull<T>> {}
-        pub fn new_unchecked(ptr: *mut T) -> NonNull<T> {}
-        pub fn dangling() -> NonNull<T> {}
-        pub fn from_ref(r: &T) -> NonNull<T> {}
-        pub fn from_mut(r: &mut T) -> NonNull<T> {}
-        pub fn as_ptr(self) -> *mut T {}
-        pub fn as_ref<'a>(&self) -> &'a T {}
-        pub fn as_mut<'a>(&mut self) -> &'a mut T {}
-        pub fn cast<U>(self) -> NonNull<U> {}
-        pub fn add(self, count: usize) -> NonNull<T> {}
-        pub fn read(self) -> T {}
-        pub fn write(self, val: T) {}
+        fn new(ptr: *mut T) -> Option<NonNull<T>> {}
+        fn new_unchecked(ptr: *mut T) -> NonNull<T> {}
+        fn dangling() -> NonNull<T> {}
+        fn from_ref(r: &T) -> NonNull<T> {}
+        fn from_mut(r: &mut T) -> NonNull<T> {}
+        fn as_ptr(self) -> *mut T {}
+        fn as_ref<'a>(&self) -> &'a T {}
+        fn as_mut<'a>(&mut self) -> &'a mut T {}
+        fn cast<U>(self) -> NonNull<U> {}
+        fn add(self, count: usize) -> NonNull<T> {}
+        fn read(self) -> T {}
+        fn write(self, val: T) {}
     }
     impl<T> Clone for NonNull<T> { fn clone(&self) -> Self {} }
     impl<T, S> From<S> for NonNull<T> { fn from(r: S) -> NonNull<T> {} }
@@ -146,17 +145,17 @@ pub mod pin {
     pub struct Pin<P>;
     macro_rules! pin { () => {} }
     impl<P: Deref> Pin<P> {
-        pub fn new(pointer: P) -> Pin<P> {}
-        pub fn new_unchecked(pointer: P) -> Pin<P> {}
-        pub fn into_inner(pin: Pin<P>) -> P {}
-        pub fn into_inner_unchecked(pin: Pin<P>) -> P {}
-        pub fn as_ref(&self) -> Pin<&<P as Deref>::Target> {}
-        pub fn as_mut(&mut self) -> Pin<&mut <P as Deref>::Target> {}
-        pub fn set(&mut self, value: <P as Deref>::Target) {}
-        pub fn get_ref<'a>(self) -> &'a <P as Deref>::Target {}
-        pub fn get_mut<'a>(self) -> &'a mut <P as Deref>::Target {}
-        pub fn get_unchecked_mut<'a>(self) -> &'a mut <P as Deref>::Target {}
-        pub fn map_unchecked_mut<U, F: FnOnce(&mut <P as Deref>::Target) -> &mut U>(self, func: F) -> Pin<&mut U> {}
+        fn new(pointer: P) -> Pin<P> {}
+        fn new_unchecked(pointer: P) -> Pin<P> {}
+        fn into_inner(pin: Pin<P>) -> P {}
+        fn into_inner_unchecked(pin: Pin<P>) -> P {}
+        fn as_ref(&self) -> Pin<&<P as Deref>::Target> {}
+        fn as_mut(&mut self) -> Pin<&mut <P as Deref>::Target> {}
+        fn set(&mut self, value: <P as Deref>::Target) {}
+        fn get_ref<'a>(self) -> &'a <P as Deref>::Target {}
+        fn get_mut<'a>(self) -> &'a mut <P as Deref>::Target {}
+        fn get_unchecked_mut<'a>(self) -> &'a mut <P as Deref>::Target {}
+        fn map_unchecked_mut<U, F: FnOnce(&mut <P as Deref>::Target) -> &mut U>(self, func: F) -> Pin<&mut U> {}
     }
     impl<P: Deref> Deref for Pin<P> {
         type Target = <P as Deref>::Target;
@@ -180,59 +179,59 @@ pub mod cell {
     pub struct OnceCell<T>;
     pub struct LazyCell<T, F = fn() -> T>;
     impl<T> Cell<T> {
-        pub fn new(value: T) -> Cell<T> {}
-        pub fn set(&self, val: T) {}
-        pub fn swap(&self, other: &Cell<T>) {}
-        pub fn replace(&self, val: T) -> T {}
-        pub fn into_inner(self) -> T {}
-        pub fn get(&self) -> T {}
-        pub fn update(&self, f: impl FnOnce(T) -> T) {}
-        pub fn as_ptr(&self) -> *mut T {}
-        pub fn get_mut(&mut self) -> &mut T {}
-        pub fn from_mut(t: &mut T) -> &Cell<T> {}
-        pub fn take(&self) -> T {}
+        fn new(value: T) -> Cell<T> {}
+        fn set(&self, val: T) {}
+        fn swap(&self, other: &Cell<T>) {}
+        fn replace(&self, val: T) -> T {}
+        fn into_inner(self) -> T {}
+        fn get(&self) -> T {}
+        fn update(&self, f: impl FnOnce(T) -> T) {}
+        fn as_ptr(&self) -> *mut T {}
+        fn get_mut(&mut self) -> &mut T {}
+        fn from_mut(t: &mut T) -> &Cell<T> {}
+        fn take(&self) -> T {}
     }
     impl<T> UnsafeCell<T> {
-        pub fn new(value: T) -> UnsafeCell<T> {}
-        pub fn into_inner(self) -> T {}
-        pub fn get(&self) -> *mut T {}
-        pub fn get_mut(&mut self) -> &mut T {}
-        pub fn raw_get(this: *const UnsafeCell<T>) -> *mut T {}
+        fn new(value: T) -> UnsafeCell<T> {}
+        fn into_inner(self) -> T {}
+        fn get(&self) -> *mut T {}
+        fn get_mut(&mut self) -> &mut T {}
+        fn raw_get(this: *const UnsafeCell<T>) -> *mut T {}
     }
     impl<T> RefCell<T> {
-        pub fn new(value: T) -> RefCell<T> {}
-        pub fn into_inner(self) -> T {}
-        pub fn replace(&self, t: T) -> T {}
-        pub fn replace_with<F: FnOnce(&mut T) -> T>(&self, f: F) -> T {}
-        pub fn swap(&self, other: &RefCell<T>) {}
-        pub fn borrow(&self) -> Ref<'_, T> {}
-        pub fn try_borrow(&self) -> Result<Ref<'_, T>, BorrowError> {}
-        pub fn borrow_mut(&self) -> RefMut<'_, T> {}
-        pub fn try_borrow_mut(&self) -> Result<RefMut<'_, T>, BorrowMutError> {}
-        pub fn as_ptr(&self) -> *mut T {}
-        pub fn get_mut(&mut self) -> &mut T {}
-        pub fn take(&self) -> T {}
+        fn new(value: T) -> RefCell<T> {}
+        fn into_inner(self) -> T {}
+        fn replace(&self, t: T) -> T {}
+        fn replace_with<F: FnOnce(&mut T) -> T>(&self, f: F) -> T {}
+        fn swap(&self, other: &RefCell<T>) {}
+        fn borrow(&self) -> Ref<'_, T> {}
+        fn try_borrow(&self) -> Result<Ref<'_, T>, BorrowError> {}
+        fn borrow_mut(&self) -> RefMut<'_, T> {}
+        fn try_borrow_mut(&self) -> Result<RefMut<'_, T>, BorrowMutError> {}
+        fn as_ptr(&self) -> *mut T {}
+        fn get_mut(&mut self) -> &mut T {}
+        fn take(&self) -> T {}
     }
     impl<'b, T> Ref<'b, T> {
-        pub fn clone(orig: &Ref<'b, T>) -> Ref<'b, T> {}
-        pub fn map<U, F: FnOnce(&T) -> &U>(orig: Ref<'b, T>, f: F) -> Ref<'b, U> {}
-        pub fn filter_map<U, F: FnOnce(&T) -> Option<&U>>(orig: Ref<'b, T>, f: F) -> Result<Ref<'b, U>, Ref<'b, T>> {}
+        fn clone(orig: &Ref<'b, T>) -> Ref<'b, T> {}
+        fn map<U, F: FnOnce(&T) -> &U>(orig: Ref<'b, T>, f: F) -> Ref<'b, U> {}
+        fn filter_map<U, F: FnOnce(&T) -> Option<&U>>(orig: Ref<'b, T>, f: F) -> Result<Ref<'b, U>, Ref<'b, T>> {}
     }
     impl<'b, T> RefMut<'b, T> {
-        pub fn map<U, F: FnOnce(&mut T) -> &mut U>(orig: RefMut<'b, T>, f: F) -> RefMut<'b, U> {}
+        fn map<U, F: FnOnce(&mut T) -> &mut U>(orig: RefMut<'b, T>, f: F) -> RefMut<'b, U> {}
     }
     impl<T> OnceCell<T> {
-        pub fn new() -> OnceCell<T> {}
-        pub fn get(&self) -> Option<&T> {}
-        pub fn get_mut(&mut self) -> Option<&mut T> {}
-        pub fn set(&self, value: T) -> Result<(), T> {}
-        pub fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
-        pub fn into_inner(self) -> Option<T> {}
-        pub fn take(&mut self) -> Option<T> {}
+        fn new() -> OnceCell<T> {}
+        fn get(&self) -> Option<&T> {}
+        fn get_mut(&mut self) -> Option<&mut T> {}
+        fn set(&self, value: T) -> Result<(), T> {}
+        fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
+        fn into_inner(self) -> Option<T> {}
+        fn take(&mut self) -> Option<T> {}
     }
     impl<T, F: FnOnce() -> T> LazyCell<T, F> {
-        #[role(stores, param = 0)] pub fn new(f: F) -> LazyCell<T, F> {}
-        pub fn force(this: &LazyCell<T, F>) -> &T {}
+        #[role(stores, param = 0)] fn new(f: F) -> LazyCell<T, F> {}
+        fn force(this: &LazyCell<T, F>) -> &T {}
     }
     impl<T> Deref for Ref<'_, T> { type Target = T; fn deref(&self) -> &T {} }
     impl<T> Deref for RefMut<'_, T> { type Target = T; fn deref(&self) -> &T {} }
@@ -249,13 +248,13 @@ pub mod alloc {
     pub struct System;
     pub struct Global;
     impl Layout {
-        pub fn new<T>() -> Layout {}
-        pub fn array<T>(n: usize) -> Result<Layout, LayoutError> {}
-        pub fn for_value<T>(t: &T) -> Layout {}
-        pub fn from_size_align(size: usize, align: usize) -> Result<Layout, LayoutError> {}
-        pub fn from_size_align_unchecked(size: usize, align: usize) -> Layout {}
-        pub fn size(&self) -> usize {}
-        pub fn align(&self) -> usize {}
+        fn new<T>() -> Layout {}
+        fn array<T>(n: usize) -> Result<Layout, LayoutError> {}
+        fn for_value<T>(t: &T) -> Layout {}
+        fn from_size_align(size: usize, align: usize) -> Result<Layout, LayoutError> {}
+        fn from_size_align_unchecked(size: usize, align: usize) -> Layout {}
+        fn size(&self) -> usize {}
+        fn align(&self) -> usize {}
     }
     pub trait GlobalAlloc {
         #[fx(alloc)] fn alloc(&self, layout: Layout) -> *mut u8;

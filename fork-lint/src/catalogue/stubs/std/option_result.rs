@@ -15,62 +15,62 @@ pub mod option {
     pub type IntoIter<T> = It<T>;
 
     impl<T> Option<T> {
-        pub fn is_some(&self) -> bool {}
-        pub fn is_some_and(self, f: impl FnOnce(T) -> bool) -> bool {}
-        pub fn is_none(&self) -> bool {}
-        pub fn is_none_or(self, f: impl FnOnce(T) -> bool) -> bool {}
-        #[role(transparent)] pub fn as_ref(&self) -> Option<&T> {}
-        #[role(transparent)] pub fn as_mut(&mut self) -> Option<&mut T> {}
-        #[role(transparent)] pub fn as_pin_ref(self: Pin<&Self>) -> Option<Pin<&T>> {}
-        #[role(transparent)] pub fn as_pin_mut(self: Pin<&mut Self>) -> Option<Pin<&mut T>> {}
-        #[role(transparent)] pub fn as_slice(&self) -> &[T] {}
-        #[role(transparent)] pub fn as_deref(&self) -> Option<&<T as Deref>::Target> where T: Deref {}
-        #[role(transparent)] pub fn as_deref_mut(&mut self) -> Option<&mut <T as Deref>::Target> where T: DerefMut {}
-        #[fx(panic)] #[role(transparent)] pub fn expect(self, msg: &str) -> T {}
-        #[fx(panic)] #[role(transparent)] pub fn unwrap(self) -> T {}
-        #[role(transparent)] pub fn unwrap_or(self, default: T) -> T {}
-        #[role(transparent)] pub fn unwrap_or_else<F: FnOnce() -> T>(self, f: F) -> T {}
-        #[role(transparent)] pub fn unwrap_or_default(self) -> T {}
-        #[role(transparent)] pub fn unwrap_unchecked(self) -> T {}
-        pub fn map<U, F: FnOnce(T) -> U>(self, f: F) -> Option<U> {}
-        #[role(transparent)] pub fn inspect<F: FnOnce(&T)>(self, f: F) -> Option<T> {}
-        pub fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
-        pub fn map_or_else<U, D: FnOnce() -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
-        #[role(transparent)] pub fn ok_or<E>(self, err: E) -> Result<T, E> {}
-        #[role(transparent)] pub fn ok_or_else<E, F: FnOnce() -> E>(self, err: F) -> Result<T, E> {}
-        pub fn iter(&self) -> It<&T> {}
-        pub fn iter_mut(&mut self) -> It<&mut T> {}
-        pub fn and<U>(self, other: Option<U>) -> Option<U> {}
-        pub fn and_then<U, F: FnOnce(T) -> Option<U>>(self, f: F) -> Option<U> {}
-        #[role(transparent)] pub fn filter<P: FnOnce(&T) -> bool>(self, predicate: P) -> Option<T> {}
-        #[role(transparent)] pub fn or(self, other: Option<T>) -> Option<T> {}
-        #[role(transparent)] pub fn or_else<F: FnOnce() -> Option<T>>(self, f: F) -> Option<T> {}
-        #[role(transparent)] pub fn xor(self, other: Option<T>) -> Option<T> {}
-        pub fn insert(&mut self, value: T) -> &mut T {}
-        #[role(transparent)] pub fn get_or_insert(&mut self, value: T) -> &mut T {}
-        #[role(transparent)] pub fn get_or_insert_default(&mut self) -> &mut T {}
-        #[role(transparent)] pub fn get_or_insert_with<F: FnOnce() -> T>(&mut self, f: F) -> &mut T {}
-        #[role(transparent)] pub fn take(&mut self) -> Option<T> {}
-        #[role(transparent)] pub fn take_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
-        #[role(transparent)] pub fn replace(&mut self, value: T) -> Option<T> {}
-        pub fn zip<U>(self, other: Option<U>) -> Option<(T, U)> {}
+        fn is_some(&self) -> bool {}
+        fn is_some_and(self, f: impl FnOnce(T) -> bool) -> bool {}
+        fn is_none(&self) -> bool {}
+        fn is_none_or(self, f: impl FnOnce(T) -> bool) -> bool {}
+        #[role(transparent)] fn as_ref(&self) -> Option<&T> {}
+        #[role(transparent)] fn as_mut(&mut self) -> Option<&mut T> {}
+        #[role(transparent)] fn as_pin_ref(self: Pin<&Self>) -> Option<Pin<&T>> {}
+        #[role(transparent)] fn as_pin_mut(self: Pin<&mut Self>) -> Option<Pin<&mut T>> {}
+        #[role(transparent)] fn as_slice(&self) -> &[T] {}
+        #[role(transparent)] fn as_deref(&self) -> Option<&<T as Deref>::Target> where T: Deref {}
+        #[role(transparent)] fn as_deref_mut(&mut self) -> Option<&mut <T as Deref>::Target> where T: DerefMut {}
+        #[fx(panic)] #[role(transparent)] fn expect(self, msg: &str) -> T {}
+        #[fx(panic)] #[role(transparent)] fn unwrap(self) -> T {}
+        #[role(transparent)] fn unwrap_or(self, default: T) -> T {}
+        #[role(transparent)] fn unwrap_or_else<F: FnOnce() -> T>(self, f: F) -> T {}
+        #[role(transparent)] fn unwrap_or_default(self) -> T {}
+        #[role(transparent)] fn unwrap_unchecked(self) -> T {}
+        fn map<U, F: FnOnce(T) -> U>(self, f: F) -> Option<U> {}
+        #[role(transparent)] fn inspect<F: FnOnce(&T)>(self, f: F) -> Option<T> {}
+        fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
+        fn map_or_else<U, D: FnOnce() -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
+        #[role(transparent)] fn ok_or<E>(self, err: E) -> Result<T, E> {}
+        #[role(transparent)] fn ok_or_else<E, F: FnOnce() -> E>(self, err: F) -> Result<T, E> {}
+        fn iter(&self) -> It<&T> {}
+        fn iter_mut(&mut self) -> It<&mut T> {}
+        fn and<U>(self, other: Option<U>) -> Option<U> {}
+        fn and_then<U, F: FnOnce(T) -> Option<U>>(self, f: F) -> Option<U> {}
+        #[role(transparent)] fn filter<P: FnOnce(&T) -> bool>(self, predicate: P) -> Option<T> {}
+        #[role(transparent)] fn or(self, other: Option<T>) -> Option<T> {}
+        #[role(transparent)] fn or_else<F: FnOnce() -> Option<T>>(self, f: F) -> Option<T> {}
+        #[role(transparent)] fn xor(self, other: Option<T>) -> Option<T> {}
+        fn insert(&mut self, value: T) -> &mut T {}
+        #[role(transparent)] fn get_or_insert(&mut self, value: T) -> &mut T {}
+        #[role(transparent)] fn get_or_insert_default(&mut self) -> &mut T {}
+        #[role(transparent)] fn get_or_insert_with<F: FnOnce() -> T>(&mut self, f: F) -> &mut T {}
+        #[role(transparent)] fn take(&mut self) -> Option<T> {}
+        #[role(transparent)] fn take_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
+        #[role(transparent)] fn replace(&mut self, value: T) -> Option<T> {}
+        fn zip<U>(self, other: Option<U>) -> Option<(T, U)> {}
     }
     impl<T, U> Option<(T, U)> {
-        pub fn unzip(self) -> (Option<T>, Option<U>) {}
+        fn unzip(self) -> (Option<T>, Option<U>) {}
     }
     impl<T> Option<&T> {
-        #[role(transparent)] pub fn copied(self) -> Option<T> {}
-        #[role(transparent)] pub fn cloned(self) -> Option<T> {}
+        #[role(transparent)] fn copied(self) -> Option<T> {}
+        #[role(transparent)] fn cloned(self) -> Option<T> {}
     }
     impl<T> Option<&mut T> {
-        #[role(transparent)] pub fn copied(self) -> Option<T> {}
-        #[role(transparent)] pub fn cloned(self) -> Option<T> {}
+        #[role(transparent)] fn copied(self) -> Option<T> {}
+        #[role(transparent)] fn cloned(self) -> Option<T> {}
     }
     impl<T, E> Option<Result<T, E>> {
-        #[role(transparent)] pub fn transpose(self) -> Result<Option<T>, E> {}
+        #[role(transparent)] fn transpose(self) -> Result<Option<T>, E> {}
     }
     impl<T> Option<Option<T>> {
-        #[role(transparent)] pub fn flatten(self) -> Option<T> {}
+        #[role(transparent)] fn flatten(self) -> Option<T> {}
     }
     impl<T: Clone> Clone for Option<T> {
         fn clone(&self) -> Self {}
@@ -112,48 +112,48 @@ pub mod result {
     pub type IntoIter<T> = It<T>;
 
     impl<T, E> Result<T, E> {
-        pub fn is_ok(&self) -> bool {}
-        pub fn is_ok_and(self, f: impl FnOnce(T) -> bool) -> bool {}
-        pub fn is_err(&self) -> bool {}
-        pub fn is_err_and(self, f: impl FnOnce(E) -> bool) -> bool {}
-        #[role(transparent)] pub fn ok(self) -> Option<T> {}
-        #[role(transparent)] pub fn err(self) -> Option<E> {}
-        #[role(transparent)] pub fn as_ref(&self) -> Result<&T, &E> {}
-        #[role(transparent)] pub fn as_mut(&mut self) -> Result<&mut T, &mut E> {}
-        pub fn map<U, F: FnOnce(T) -> U>(self, op: F) -> Result<U, E> {}
-        pub fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
-        pub fn map_or_else<U, D: FnOnce(E) -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
-        #[role(transparent)] pub fn map_err<F, O: FnOnce(E) -> F>(self, op: O) -> Result<T, F> {}
-        #[role(transparent)] pub fn inspect<F: FnOnce(&T)>(self, f: F) -> Result<T, E> {}
-        #[role(transparent)] pub fn inspect_err<F: FnOnce(&E)>(self, f: F) -> Result<T, E> {}
-        #[role(transparent)] pub fn as_deref(&self) -> Result<&<T as Deref>::Target, &E> where T: Deref {}
-        #[role(transparent)] pub fn as_deref_mut(&mut self) -> Result<&mut <T as Deref>::Target, &mut E> where T: DerefMut {}
-        pub fn iter(&self) -> It<&T> {}
-        pub fn iter_mut(&mut self) -> It<&mut T> {}
+        fn is_ok(&self) -> bool {}
+        fn is_ok_and(self, f: impl FnOnce(T) -> bool) -> bool {}
+        fn is_err(&self) -> bool {}
+        fn is_err_and(self, f: impl FnOnce(E) -> bool) -> bool {}
+        #[role(transparent)] fn ok(self) -> Option<T> {}
+        #[role(transparent)] fn err(self) -> Option<E> {}
+        #[role(transparent)] fn as_ref(&self) -> Result<&T, &E> {}
+        #[role(transparent)] fn as_mut(&mut self) -> Result<&mut T, &mut E> {}
+        fn map<U, F: FnOnce(T) -> U>(self, op: F) -> Result<U, E> {}
+        fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
+        fn map_or_else<U, D: FnOnce(E) -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
+        #[role(transparent)] fn map_err<F, O: FnOnce(E) -> F>(self, op: O) -> Result<T, F> {}
+        #[role(transparent)] fn inspect<F: FnOnce(&T)>(self, f: F) -> Result<T, E> {}
+        #[role(transparent)] fn inspect_err<F: FnOnce(&E)>(self, f: F) -> Result<T, E> {}
+        #[role(transparent)] fn as_deref(&self) -> Result<&<T as Deref>::Target, &E> where T: Deref {}
+        #[role(transparent)] fn as_deref_mut(&mut self) -> Result<&mut <T as Deref>::Target, &mut E> where T: DerefMut {}
+        fn iter(&self) -> It<&T> {}
+        fn iter_mut(&mut self) -> It<&mut T> {}
         /// Formats the error with `Debug` into the panic's message.
-        #[fx(panic, format)] #[role(transparent)] pub fn expect(self, msg: &str) -> T {}
-        #[fx(panic, format)] #[role(transparent)] pub fn unwrap(self) -> T {}
-        #[role(transparent)] pub fn unwrap_or_default(self) -> T {}
-        #[fx(panic, format)] #[role(transparent)] pub fn expect_err(self, msg: &str) -> E {}
-        #[fx(panic, format)] #[role(transparent)] pub fn unwrap_err(self) -> E {}
-        pub fn and<U>(self, res: Result<U, E>) -> Result<U, E> {}
-        pub fn and_then<U, F: FnOnce(T) -> Result<U, E>>(self, op: F) -> Result<U, E> {}
-        #[role(transparent)] pub fn or<F>(self, res: Result<T, F>) -> Result<T, F> {}
-        #[role(transparent)] pub fn or_else<F, O: FnOnce(E) -> Result<T, F>>(self, op: O) -> Result<T, F> {}
-        #[role(transparent)] pub fn unwrap_or(self, default: T) -> T {}
-        #[role(transparent)] pub fn unwrap_or_else<F: FnOnce(E) -> T>(self, op: F) -> T {}
-        #[role(transparent)] pub fn unwrap_unchecked(self) -> T {}
-        #[role(transparent)] pub fn unwrap_err_unchecked(self) -> E {}
+        #[fx(panic, format)] #[role(transparent)] fn expect(self, msg: &str) -> T {}
+        #[fx(panic, format)] #[role(transparent)] fn unwrap(self) -> T {}
+        #[role(transparent)] fn unwrap_or_default(self) -> T {}
+        #[fx(panic, format)] #[role(transparent)] fn expect_err(self, msg: &str) -> E {}
+        #[fx(panic, format)] #[role(transparent)] fn unwrap_err(self) -> E {}
+        fn and<U>(self, res: Result<U, E>) -> Result<U, E> {}
+        fn and_then<U, F: FnOnce(T) -> Result<U, E>>(self, op: F) -> Result<U, E> {}
+        #[role(transparent)] fn or<F>(self, res: Result<T, F>) -> Result<T, F> {}
+        #[role(transparent)] fn or_else<F, O: FnOnce(E) -> Result<T, F>>(self, op: O) -> Result<T, F> {}
+        #[role(transparent)] fn unwrap_or(self, default: T) -> T {}
+        #[role(transparent)] fn unwrap_or_else<F: FnOnce(E) -> T>(self, op: F) -> T {}
+        #[role(transparent)] fn unwrap_unchecked(self) -> T {}
+        #[role(transparent)] fn unwrap_err_unchecked(self) -> E {}
     }
     impl<T, E> Result<&T, E> {
-        #[role(transparent)] pub fn copied(self) -> Result<T, E> {}
-        #[role(transparent)] pub fn cloned(self) -> Result<T, E> {}
+        #[role(transparent)] fn copied(self) -> Result<T, E> {}
+        #[role(transparent)] fn cloned(self) -> Result<T, E> {}
     }
     impl<T, E> Result<Option<T>, E> {
-        #[role(transparent)] pub fn transpose(self) -> Option<Result<T, E>> {}
+        #[role(transparent)] fn transpose(self) -> Option<Result<T, E>> {}
     }
     impl<T, E> Result<Result<T, E>, E> {
-        #[role(transparent)] pub fn flatten(self) -> Result<T, E> {}
+        #[role(transparent)] fn flatten(self) -> Result<T, E> {}
     }
     impl<T: Clone, E: Clone> Clone for Result<T, E> {
         fn clone(&self) -> Self {}

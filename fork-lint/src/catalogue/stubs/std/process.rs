@@ -13,25 +13,25 @@ pub mod process {
     pub type CommandArgs<'a> = It<&'a OsStr>;
     pub type CommandEnvs<'a> = It<(&'a OsStr, Option<&'a OsStr>)>;
     impl Command {
-        #[fx(alloc)] pub fn new<S: AsRef<OsStr>>(program: S) -> Command {}
-        #[fx(alloc)] pub fn arg<S: AsRef<OsStr>>(&mut self, arg: S) -> &mut Command {}
-        #[fx(alloc)] pub fn args<I, S>(&mut self, args: I) -> &mut Command {}
-        #[fx(alloc)] pub fn env<K, V>(&mut self, key: K, val: V) -> &mut Command {}
-        #[fx(alloc)] pub fn envs<I, K, V>(&mut self, vars: I) -> &mut Command {}
-        #[fx(alloc)] pub fn env_remove<K>(&mut self, key: K) -> &mut Command {}
-        pub fn env_clear(&mut self) -> &mut Command {}
-        #[fx(alloc)] pub fn current_dir<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command {}
-        pub fn stdin<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
-        pub fn stdout<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
-        pub fn stderr<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        #[fx(alloc)] fn new<S: AsRef<OsStr>>(program: S) -> Command {}
+        #[fx(alloc)] fn arg<S: AsRef<OsStr>>(&mut self, arg: S) -> &mut Command {}
+        #[fx(alloc)] fn args<I, S>(&mut self, args: I) -> &mut Command {}
+        #[fx(alloc)] fn env<K, V>(&mut self, key: K, val: V) -> &mut Command {}
+        #[fx(alloc)] fn envs<I, K, V>(&mut self, vars: I) -> &mut Command {}
+        #[fx(alloc)] fn env_remove<K>(&mut self, key: K) -> &mut Command {}
+        fn env_clear(&mut self) -> &mut Command {}
+        #[fx(alloc)] fn current_dir<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command {}
+        fn stdin<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        fn stdout<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        fn stderr<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
         /// Holds the environment's lock across its own fork or `posix_spawn`.
-        #[fx(alloc, env, lock)] #[role(spawns_child)] pub fn spawn(&mut self) -> io::Result<Child> {}
-        #[fx(alloc, env, lock, wait)] pub fn output(&mut self) -> io::Result<Output> {}
-        #[fx(alloc, env, lock, wait)] pub fn status(&mut self) -> io::Result<ExitStatus> {}
-        pub fn get_program(&self) -> &OsStr {}
-        pub fn get_args(&self) -> It<&OsStr> {}
-        pub fn get_envs(&self) -> It<(&OsStr, Option<&OsStr>)> {}
-        pub fn get_current_dir(&self) -> Option<&Path> {}
+        #[fx(alloc, env, lock)] #[role(spawns_child)] fn spawn(&mut self) -> io::Result<Child> {}
+        #[fx(alloc, env, lock, wait)] fn output(&mut self) -> io::Result<Output> {}
+        #[fx(alloc, env, lock, wait)] fn status(&mut self) -> io::Result<ExitStatus> {}
+        fn get_program(&self) -> &OsStr {}
+        fn get_args(&self) -> It<&OsStr> {}
+        fn get_envs(&self) -> It<(&OsStr, Option<&OsStr>)> {}
+        fn get_current_dir(&self) -> Option<&Path> {}
     }
 
     #[role(class = "child")] pub struct Child {
@@ -40,11 +40,11 @@ pub mod process {
         pub stderr: Option<ChildStderr>,
     }
     impl Child {
-        pub fn id(&self) -> u32 {}
-        pub fn kill(&mut self) -> io::Result<()> {}
-        #[fx(wait)] #[role(reaps)] pub fn wait(&mut self) -> io::Result<ExitStatus> {}
-        #[role(reaps)] pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {}
-        #[fx(wait, alloc)] #[role(reaps)] pub fn wait_with_output(self) -> io::Result<Output> {}
+        fn id(&self) -> u32 {}
+        fn kill(&mut self) -> io::Result<()> {}
+        #[fx(wait)] #[role(reaps)] fn wait(&mut self) -> io::Result<ExitStatus> {}
+        #[role(reaps)] fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {}
+        #[fx(wait, alloc)] #[role(reaps)] fn wait_with_output(self) -> io::Result<Output> {}
     }
     #[role(class = "fd")] #[role(class = "pipe_end")] pub struct ChildStdin;
     #[role(class = "fd")] #[role(class = "pipe_end")] pub struct ChildStdout;
@@ -64,10 +64,10 @@ pub mod process {
 
     pub struct Stdio;
     impl Stdio {
-        pub fn piped() -> Stdio {}
-        pub fn inherit() -> Stdio {}
-        pub fn null() -> Stdio {}
-        pub fn makes_pipe(&self) -> bool {}
+        fn piped() -> Stdio {}
+        fn inherit() -> Stdio {}
+        fn null() -> Stdio {}
+        fn makes_pipe(&self) -> bool {}
     }
     impl<T> From<T> for Stdio {
         #[role(transparent)] fn from(fd: T) -> Stdio {}
@@ -84,18 +84,18 @@ pub mod process {
     pub struct ExitStatus;
     pub struct ExitStatusError;
     impl ExitStatus {
-        pub fn success(&self) -> bool {}
-        pub fn code(&self) -> Option<i32> {}
-        pub fn exit_ok(&self) -> Result<(), ExitStatusError> {}
+        fn success(&self) -> bool {}
+        fn code(&self) -> Option<i32> {}
+        fn exit_ok(&self) -> Result<(), ExitStatusError> {}
     }
     impl Copy for ExitStatus {}
     impl Clone for ExitStatus { fn clone(&self) -> Self {} }
     impl Default for ExitStatus { fn default() -> Self {} }
     pub struct ExitCode;
     impl ExitCode {
-        pub const SUCCESS: ExitCode = ExitCode;
-        pub const FAILURE: ExitCode = ExitCode;
-        #[fx(exit)] #[role(diverges)] pub fn exit_process(self) -> ! {}
+        const SUCCESS: ExitCode = loop {};
+        const FAILURE: ExitCode = loop {};
+        #[fx(exit)] #[role(diverges)] fn exit_process(self) -> ! {}
     }
     impl From<u8> for ExitCode { fn from(code: u8) -> Self {} }
     pub trait Termination {
@@ -176,9 +176,9 @@ pub mod os {
 
             #[role(class = "fd")] pub struct PidFd;
             impl PidFd {
-                pub fn kill(&self) -> io::Result<()> {}
-                #[fx(wait)] #[role(reaps)] pub fn wait(&self) -> io::Result<ExitStatus> {}
-                #[role(reaps)] pub fn try_wait(&self) -> io::Result<Option<ExitStatus>> {}
+                fn kill(&self) -> io::Result<()> {}
+                #[fx(wait)] #[role(reaps)] fn wait(&self) -> io::Result<ExitStatus> {}
+                #[role(reaps)] fn try_wait(&self) -> io::Result<Option<ExitStatus>> {}
             }
             pub trait ChildExt {
                 fn pidfd(&self) -> io::Result<&PidFd>;

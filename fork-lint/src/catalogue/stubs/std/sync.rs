@@ -13,29 +13,29 @@ pub mod sync {
     pub type LockResult<T> = Result<T, PoisonError<T>>;
     pub type TryLockResult<T> = Result<T, TryLockError<T>>;
     impl<T> PoisonError<T> {
-        pub fn new(data: T) -> PoisonError<T> {}
-        #[role(transparent)] pub fn into_inner(self) -> T {}
-        #[role(transparent)] pub fn get_ref(&self) -> &T {}
-        #[role(transparent)] pub fn get_mut(&mut self) -> &mut T {}
+        fn new(data: T) -> PoisonError<T> {}
+        #[role(transparent)] fn into_inner(self) -> T {}
+        #[role(transparent)] fn get_ref(&self) -> &T {}
+        #[role(transparent)] fn get_mut(&mut self) -> &mut T {}
     }
 
     #[role(class = "lock")] pub struct Mutex<T>;
     #[role(class = "guard")] pub struct MutexGuard<'a, T>;
     #[role(class = "guard")] pub struct MappedMutexGuard<'a, T>;
     impl<T> Mutex<T> {
-        pub fn new(t: T) -> Mutex<T> {}
-        #[fx(lock)] pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {}
+        fn new(t: T) -> Mutex<T> {}
+        #[fx(lock)] fn lock(&self) -> LockResult<MutexGuard<'_, T>> {}
         /// Never waits.
-        pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {}
-        pub fn is_poisoned(&self) -> bool {}
-        pub fn clear_poison(&self) {}
-        pub fn into_inner(self) -> LockResult<T> {}
-        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
-        #[fx(lock)] pub fn set(&self, value: T) -> Result<(), PoisonError<T>> {}
-        #[fx(lock)] pub fn replace(&self, value: T) -> LockResult<T> {}
+        fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {}
+        fn is_poisoned(&self) -> bool {}
+        fn clear_poison(&self) {}
+        fn into_inner(self) -> LockResult<T> {}
+        fn get_mut(&mut self) -> LockResult<&mut T> {}
+        #[fx(lock)] fn set(&self, value: T) -> Result<(), PoisonError<T>> {}
+        #[fx(lock)] fn replace(&self, value: T) -> LockResult<T> {}
     }
     impl<T> MutexGuard<'_, T> {
-        pub fn map<U, F: FnOnce(&mut T) -> &mut U>(orig: Self, f: F) -> MappedMutexGuard<'_, U> {}
+        fn map<U, F: FnOnce(&mut T) -> &mut U>(orig: Self, f: F) -> MappedMutexGuard<'_, U> {}
     }
     impl<T> Deref for MutexGuard<'_, T> { type Target = T; fn deref(&self) -> &T {} }
     impl<T> DerefMut for MutexGuard<'_, T> { fn deref_mut(&mut self) -> &mut T {} }
@@ -50,18 +50,18 @@ pub mod sync {
     #[role(class = "guard")] pub struct MappedRwLockReadGuard<'a, T>;
     #[role(class = "guard")] pub struct MappedRwLockWriteGuard<'a, T>;
     impl<T> RwLock<T> {
-        pub fn new(t: T) -> RwLock<T> {}
-        #[fx(lock)] pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {}
-        pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {}
-        #[fx(lock)] pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {}
-        pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {}
-        pub fn is_poisoned(&self) -> bool {}
-        pub fn clear_poison(&self) {}
-        pub fn into_inner(self) -> LockResult<T> {}
-        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
+        fn new(t: T) -> RwLock<T> {}
+        #[fx(lock)] fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {}
+        fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {}
+        #[fx(lock)] fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {}
+        fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {}
+        fn is_poisoned(&self) -> bool {}
+        fn clear_poison(&self) {}
+        fn into_inner(self) -> LockResult<T> {}
+        fn get_mut(&mut self) -> LockResult<&mut T> {}
     }
     impl<'a, T> RwLockWriteGuard<'a, T> {
-        #[role(transparent)] pub fn downgrade(s: Self) -> RwLockReadGuard<'a, T> {}
+        #[role(transparent)] fn downgrade(s: Self) -> RwLockReadGuard<'a, T> {}
     }
     impl<T> Deref for RwLockReadGuard<'_, T> { type Target = T; fn deref(&self) -> &T {} }
     impl<T> Deref for RwLockWriteGuard<'_, T> { type Target = T; fn deref(&self) -> &T {} }
@@ -74,69 +74,69 @@ pub mod sync {
     #[role(class = "lock")] pub struct ReentrantLock<T>;
     #[role(class = "guard")] pub struct ReentrantLockGuard<'a, T>;
     impl<T> ReentrantLock<T> {
-        pub fn new(t: T) -> ReentrantLock<T> {}
-        #[fx(lock)] pub fn lock(&self) -> ReentrantLockGuard<'_, T> {}
+        fn new(t: T) -> ReentrantLock<T> {}
+        #[fx(lock)] fn lock(&self) -> ReentrantLockGuard<'_, T> {}
     }
     impl<T> Deref for ReentrantLockGuard<'_, T> { type Target = T; fn deref(&self) -> &T {} }
 
     #[role(class = "lock")] pub struct Condvar;
     pub struct WaitTimeoutResult;
     impl Condvar {
-        pub fn new() -> Condvar {}
+        fn new() -> Condvar {}
         #[fx(lock)] #[role(transparent)]
-        pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {}
+        fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {}
         #[fx(lock)]
-        pub fn wait_while<'a, T, F: FnMut(&mut T) -> bool>(&self, guard: MutexGuard<'a, T>, condition: F) -> LockResult<MutexGuard<'a, T>> {}
+        fn wait_while<'a, T, F: FnMut(&mut T) -> bool>(&self, guard: MutexGuard<'a, T>, condition: F) -> LockResult<MutexGuard<'a, T>> {}
         #[fx(lock)]
-        pub fn wait_timeout<'a, T>(&self, guard: MutexGuard<'a, T>, dur: Duration) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {}
+        fn wait_timeout<'a, T>(&self, guard: MutexGuard<'a, T>, dur: Duration) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {}
         #[fx(lock)]
-        pub fn wait_timeout_while<'a, T, F: FnMut(&mut T) -> bool>(&self, guard: MutexGuard<'a, T>, dur: Duration, condition: F) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {}
-        pub fn notify_one(&self) {}
-        pub fn notify_all(&self) {}
+        fn wait_timeout_while<'a, T, F: FnMut(&mut T) -> bool>(&self, guard: MutexGuard<'a, T>, dur: Duration, condition: F) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {}
+        fn notify_one(&self) {}
+        fn notify_all(&self) {}
     }
     impl WaitTimeoutResult {
-        pub fn timed_out(&self) -> bool {}
+        fn timed_out(&self) -> bool {}
     }
     impl Default for Condvar { fn default() -> Condvar {} }
     #[role(class = "lock")] pub struct Barrier;
     pub struct BarrierWaitResult;
     impl Barrier {
-        pub fn new(n: usize) -> Barrier {}
-        #[fx(lock)] pub fn wait(&self) -> BarrierWaitResult {}
+        fn new(n: usize) -> Barrier {}
+        #[fx(lock)] fn wait(&self) -> BarrierWaitResult {}
     }
     impl BarrierWaitResult {
-        pub fn is_leader(&self) -> bool {}
+        fn is_leader(&self) -> bool {}
     }
 
     /// A first use waits while another thread is at it.
     #[role(class = "lazy")] pub struct Once;
     pub struct OnceState;
-    pub const ONCE_INIT: Once = Once;
+    pub const ONCE_INIT: Once = loop {};
     impl Once {
-        pub fn new() -> Once {}
-        #[fx(lock)] pub fn call_once<F: FnOnce()>(&self, f: F) {}
-        #[fx(lock)] pub fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {}
-        pub fn is_completed(&self) -> bool {}
-        #[fx(lock)] pub fn wait(&self) {}
+        fn new() -> Once {}
+        #[fx(lock)] fn call_once<F: FnOnce()>(&self, f: F) {}
+        #[fx(lock)] fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {}
+        fn is_completed(&self) -> bool {}
+        #[fx(lock)] fn wait(&self) {}
     }
     #[role(class = "lazy")] pub struct OnceLock<T>;
     impl<T> OnceLock<T> {
-        pub fn new() -> OnceLock<T> {}
-        pub fn get(&self) -> Option<&T> {}
-        pub fn get_mut(&mut self) -> Option<&mut T> {}
-        #[fx(lock)] pub fn wait(&self) -> &T {}
-        #[fx(lock)] pub fn set(&self, value: T) -> Result<(), T> {}
-        #[fx(lock)] pub fn try_insert(&self, value: T) -> Result<&T, (&T, T)> {}
-        #[fx(lock)] pub fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
-        #[fx(lock)] pub fn get_or_try_init<F: FnOnce() -> Result<T, E>, E>(&self, f: F) -> Result<&T, E> {}
-        pub fn into_inner(self) -> Option<T> {}
-        pub fn take(&mut self) -> Option<T> {}
+        fn new() -> OnceLock<T> {}
+        fn get(&self) -> Option<&T> {}
+        fn get_mut(&mut self) -> Option<&mut T> {}
+        #[fx(lock)] fn wait(&self) -> &T {}
+        #[fx(lock)] fn set(&self, value: T) -> Result<(), T> {}
+        #[fx(lock)] fn try_insert(&self, value: T) -> Result<&T, (&T, T)> {}
+        #[fx(lock)] fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
+        #[fx(lock)] fn get_or_try_init<F: FnOnce() -> Result<T, E>, E>(&self, f: F) -> Result<&T, E> {}
+        fn into_inner(self) -> Option<T> {}
+        fn take(&mut self) -> Option<T> {}
     }
     impl<T> Default for OnceLock<T> { fn default() -> OnceLock<T> {} }
     #[role(class = "lazy")] pub struct LazyLock<T, F = fn() -> T>;
     impl<T, F: FnOnce() -> T> LazyLock<T, F> {
-        #[role(stores, param = 0)] pub fn new(f: F) -> LazyLock<T, F> {}
-        #[fx(lock)] pub fn force(this: &LazyLock<T, F>) -> &T {}
+        #[role(stores, param = 0)] fn new(f: F) -> LazyLock<T, F> {}
+        #[fx(lock)] fn force(this: &LazyLock<T, F>) -> &T {}
     }
     impl<T, F> Deref for LazyLock<T, F> {
         type Target = T;
@@ -161,18 +161,18 @@ pub mod sync {
         #[fx(alloc)] pub fn channel<T>() -> (Sender<T>, Receiver<T>) {}
         #[fx(alloc)] pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {}
         impl<T> Sender<T> {
-            #[fx(alloc, lock)] pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
+            #[fx(alloc, lock)] fn send(&self, t: T) -> Result<(), SendError<T>> {}
         }
         impl<T> SyncSender<T> {
-            #[fx(lock)] pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
-            #[fx(lock)] pub fn try_send(&self, t: T) -> Result<(), TrySendError<T>> {}
+            #[fx(lock)] fn send(&self, t: T) -> Result<(), SendError<T>> {}
+            #[fx(lock)] fn try_send(&self, t: T) -> Result<(), TrySendError<T>> {}
         }
         impl<T> Receiver<T> {
-            #[fx(lock)] pub fn recv(&self) -> Result<T, RecvError> {}
-            #[fx(lock)] pub fn try_recv(&self) -> Result<T, TryRecvError> {}
-            #[fx(lock)] pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {}
-            #[fx(lock)] pub fn iter(&self) -> It<T> {}
-            #[fx(lock)] pub fn try_iter(&self) -> It<T> {}
+            #[fx(lock)] fn recv(&self) -> Result<T, RecvError> {}
+            #[fx(lock)] fn try_recv(&self) -> Result<T, TryRecvError> {}
+            #[fx(lock)] fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {}
+            #[fx(lock)] fn iter(&self) -> It<T> {}
+            #[fx(lock)] fn try_iter(&self) -> It<T> {}
         }
         impl<T> Clone for Sender<T> { fn clone(&self) -> Self {} }
         impl<T> Clone for SyncSender<T> { fn clone(&self) -> Self {} }

@@ -32,49 +32,49 @@ pub mod thread {
     #[fx(alloc)] pub fn available_parallelism() -> io::Result<NonZero<usize>> {}
 
     impl Builder {
-        pub fn new() -> Builder {}
-        pub fn name(self, name: String) -> Builder {}
-        pub fn stack_size(self, size: usize) -> Builder {}
+        fn new() -> Builder {}
+        fn name(self, name: String) -> Builder {}
+        fn stack_size(self, size: usize) -> Builder {}
         #[fx(thread_start, alloc, lock)] #[role(starts_threads)] #[role(thread_entry, param = 1)]
-        pub fn spawn<F: FnOnce() -> T, T>(self, f: F) -> io::Result<JoinHandle<T>> {}
+        fn spawn<F: FnOnce() -> T, T>(self, f: F) -> io::Result<JoinHandle<T>> {}
         #[fx(thread_start, alloc, lock)] #[role(starts_threads)] #[role(thread_entry, param = 1)]
-        pub fn spawn_unchecked<F: FnOnce() -> T, T>(self, f: F) -> io::Result<JoinHandle<T>> {}
+        fn spawn_unchecked<F: FnOnce() -> T, T>(self, f: F) -> io::Result<JoinHandle<T>> {}
         #[fx(alloc, lock)] #[role(thread_entry, param = 2)]
-        pub fn spawn_scoped<'scope, 'env, F: FnOnce() -> T, T>(self, scope: &'scope Scope<'scope, 'env>, f: F) -> io::Result<ScopedJoinHandle<'scope, T>> {}
+        fn spawn_scoped<'scope, 'env, F: FnOnce() -> T, T>(self, scope: &'scope Scope<'scope, 'env>, f: F) -> io::Result<ScopedJoinHandle<'scope, T>> {}
     }
     impl<'scope, 'env> Scope<'scope, 'env> {
         #[fx(alloc, lock, panic)] #[role(thread_entry, param = 1)]
-        pub fn spawn<F: FnOnce() -> T, T>(&'scope self, f: F) -> ScopedJoinHandle<'scope, T> {}
+        fn spawn<F: FnOnce() -> T, T>(&'scope self, f: F) -> ScopedJoinHandle<'scope, T> {}
     }
     impl<T> JoinHandle<T> {
-        #[fx(unsafe_call)] #[role(ends_threads)] pub fn join(self) -> Result<T> {}
-        pub fn thread(&self) -> &Thread {}
-        pub fn is_finished(&self) -> bool {}
+        #[fx(unsafe_call)] #[role(ends_threads)] fn join(self) -> Result<T> {}
+        fn thread(&self) -> &Thread {}
+        fn is_finished(&self) -> bool {}
     }
     impl<'scope, T> ScopedJoinHandle<'scope, T> {
-        #[fx(unsafe_call)] #[role(ends_threads)] pub fn join(self) -> Result<T> {}
-        pub fn thread(&self) -> &Thread {}
-        pub fn is_finished(&self) -> bool {}
+        #[fx(unsafe_call)] #[role(ends_threads)] fn join(self) -> Result<T> {}
+        fn thread(&self) -> &Thread {}
+        fn is_finished(&self) -> bool {}
     }
     impl Thread {
-        pub fn unpark(&self) {}
-        pub fn id(&self) -> ThreadId {}
-        pub fn name(&self) -> Option<&str> {}
+        fn unpark(&self) {}
+        fn id(&self) -> ThreadId {}
+        fn name(&self) -> Option<&str> {}
     }
     impl Clone for Thread { fn clone(&self) -> Self {} }
     impl<T> LocalKey<T> {
-        pub fn with<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> R {}
-        pub fn try_with<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> crate::result::Result<R, AccessError> {}
+        fn with<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> R {}
+        fn try_with<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> crate::result::Result<R, AccessError> {}
     }
     impl<T> LocalKey<crate::cell::Cell<T>> {
-        pub fn set(&'static self, value: T) {}
-        pub fn get(&'static self) -> T {}
-        pub fn take(&'static self) -> T {}
-        pub fn replace(&'static self, value: T) -> T {}
+        fn set(&'static self, value: T) {}
+        fn get(&'static self) -> T {}
+        fn take(&'static self) -> T {}
+        fn replace(&'static self, value: T) -> T {}
     }
     impl<T> LocalKey<crate::cell::RefCell<T>> {
-        pub fn with_borrow<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> R {}
-        pub fn with_borrow_mut<F: FnOnce(&mut T) -> R, R>(&'static self, f: F) -> R {}
+        fn with_borrow<F: FnOnce(&T) -> R, R>(&'static self, f: F) -> R {}
+        fn with_borrow_mut<F: FnOnce(&mut T) -> R, R>(&'static self, f: F) -> R {}
     }
 }
 pub mod os {

@@ -31,6 +31,8 @@ pub mod default {
     pub trait Default {
         fn default() -> Self;
     }
+    impl Default for bool { fn default() -> bool {} }
+    impl Default for char { fn default() -> char {} }
 }
 
 pub mod cmp {
@@ -41,15 +43,15 @@ pub mod cmp {
     }
     pub struct Reverse<T>(pub T);
     impl Ordering {
-        pub fn is_eq(self) -> bool {}
-        pub fn is_ne(self) -> bool {}
-        pub fn is_lt(self) -> bool {}
-        pub fn is_gt(self) -> bool {}
-        pub fn is_le(self) -> bool {}
-        pub fn is_ge(self) -> bool {}
-        pub fn reverse(self) -> Ordering {}
-        pub fn then(self, other: Ordering) -> Ordering {}
-        pub fn then_with<F: FnOnce() -> Ordering>(self, f: F) -> Ordering {}
+        fn is_eq(self) -> bool {}
+        fn is_ne(self) -> bool {}
+        fn is_lt(self) -> bool {}
+        fn is_gt(self) -> bool {}
+        fn is_le(self) -> bool {}
+        fn is_ge(self) -> bool {}
+        fn reverse(self) -> Ordering {}
+        fn then(self, other: Ordering) -> Ordering {}
+        fn then_with<F: FnOnce() -> Ordering>(self, f: F) -> Ordering {}
     }
     pub trait PartialEq<Rhs = Self> {
         fn eq(&self, other: &Rhs) -> bool;
@@ -127,7 +129,7 @@ pub mod borrow {
     /// Copies and other `Clone` types are cloned; `str`, slices, paths and C strings have implementations of their own.
     impl<T: Clone> ToOwned for T {
         type Owned = T;
-        fn to_owned(&self) -> T {}
+        #[fx()] fn to_owned(&self) -> T {}
     }
     pub enum Cow<'a, B: ToOwned> {
         Borrowed(&'a B),
@@ -135,10 +137,10 @@ pub mod borrow {
     }
     /// source: std 1.95 library/alloc/src/borrow.rs
     impl<'a, B: ToOwned> Cow<'a, B> {
-        pub fn is_borrowed(&self) -> bool {}
-        pub fn is_owned(&self) -> bool {}
-        #[fx(alloc)] pub fn to_mut(&mut self) -> &mut <B as ToOwned>::Owned {}
-        #[fx(alloc)] pub fn into_owned(self) -> <B as ToOwned>::Owned {}
+        fn is_borrowed(&self) -> bool {}
+        fn is_owned(&self) -> bool {}
+        #[fx(alloc)] fn to_mut(&mut self) -> &mut <B as ToOwned>::Owned {}
+        #[fx(alloc)] fn into_owned(self) -> <B as ToOwned>::Owned {}
     }
     impl<'a, B: ToOwned> Deref for Cow<'a, B> {
         type Target = B;
@@ -216,10 +218,10 @@ pub mod ops {
     pub enum Bound<T> { Included(T), Excluded(T), Unbounded }
     pub enum ControlFlow<B, C = ()> { Continue(C), Break(B) }
     impl<B, C> ControlFlow<B, C> {
-        pub fn is_break(&self) -> bool {}
-        pub fn is_continue(&self) -> bool {}
-        #[role(transparent)] pub fn break_value(self) -> Option<B> {}
-        #[role(transparent)] pub fn continue_value(self) -> Option<C> {}
+        fn is_break(&self) -> bool {}
+        fn is_continue(&self) -> bool {}
+        #[role(transparent)] fn break_value(self) -> Option<B> {}
+        #[role(transparent)] fn continue_value(self) -> Option<C> {}
     }
     pub struct Range<Idx> { pub start: Idx, pub end: Idx }
     pub struct RangeFrom<Idx> { pub start: Idx }
@@ -233,22 +235,22 @@ pub mod ops {
         fn contains<U>(&self, item: &U) -> bool {}
     }
     impl<Idx> Range<Idx> {
-        pub fn contains<U>(&self, item: &U) -> bool {}
-        pub fn is_empty(&self) -> bool {}
+        fn contains<U>(&self, item: &U) -> bool {}
+        fn is_empty(&self) -> bool {}
     }
     impl<Idx> RangeInclusive<Idx> {
-        pub fn new(start: Idx, end: Idx) -> RangeInclusive<Idx> {}
-        pub fn start(&self) -> &Idx {}
-        pub fn end(&self) -> &Idx {}
-        pub fn into_inner(self) -> (Idx, Idx) {}
-        pub fn contains<U>(&self, item: &U) -> bool {}
-        pub fn is_empty(&self) -> bool {}
+        fn new(start: Idx, end: Idx) -> RangeInclusive<Idx> {}
+        fn start(&self) -> &Idx {}
+        fn end(&self) -> &Idx {}
+        fn into_inner(self) -> (Idx, Idx) {}
+        fn contains<U>(&self, item: &U) -> bool {}
+        fn is_empty(&self) -> bool {}
     }
     impl<Idx> RangeFrom<Idx> {
-        pub fn contains<U>(&self, item: &U) -> bool {}
+        fn contains<U>(&self, item: &U) -> bool {}
     }
     impl<Idx> RangeTo<Idx> {
-        pub fn contains<U>(&self, item: &U) -> bool {}
+        fn contains<U>(&self, item: &U) -> bool {}
     }
     impl<T> RangeBounds<T> for Range<T> {}
     impl<T> RangeBounds<T> for RangeFrom<T> {}
@@ -269,16 +271,16 @@ pub mod ops {
 pub mod any {
     pub struct TypeId;
     impl TypeId {
-        pub fn of<T>() -> TypeId {}
+        fn of<T>() -> TypeId {}
     }
     pub trait Any {
         fn type_id(&self) -> TypeId {}
     }
     impl<T> Any for T {}
     impl dyn Any {
-        pub fn is<T>(&self) -> bool {}
-        pub fn downcast_ref<T>(&self) -> Option<&T> {}
-        pub fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
+        fn is<T>(&self) -> bool {}
+        fn downcast_ref<T>(&self) -> Option<&T> {}
+        fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
     }
     pub fn type_name<T>() -> &'static str {}
     pub fn type_name_of_val<T>(val: &T) -> &'static str {}
@@ -310,7 +312,7 @@ pub mod hash {
     /// Its keys are drawn once a thread and counted up; a forked child goes on from its parent's.
     pub struct RandomState;
     impl RandomState {
-        pub fn new() -> RandomState {}
+        fn new() -> RandomState {}
     }
     impl Default for RandomState {
         fn default() -> RandomState {}
@@ -320,7 +322,7 @@ pub mod hash {
         fn build_hasher(&self) -> DefaultHasher {}
     }
     impl DefaultHasher {
-        pub fn new() -> DefaultHasher {}
+        fn new() -> DefaultHasher {}
     }
     impl Hasher for DefaultHasher {
         fn finish(&self) -> u64 {}
@@ -337,9 +339,9 @@ pub mod error {
         fn cause(&self) -> Option<&dyn Error> {}
     }
     impl dyn Error {
-        pub fn is<T>(&self) -> bool {}
-        pub fn downcast_ref<T>(&self) -> Option<&T> {}
-        pub fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
-        pub fn downcast<T>(self: Box<Self>) -> Result<Box<T>, Box<dyn Error>> {}
+        fn is<T>(&self) -> bool {}
+        fn downcast_ref<T>(&self) -> Option<&T> {}
+        fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
+        fn downcast<T>(self: Box<Self>) -> Result<Box<T>, Box<dyn Error>> {}
     }
 }

@@ -12,52 +12,52 @@ pub mod vec {
     pub type Splice<'a, I> = I;
 
     impl<T> Vec<T> {
-        pub fn new() -> Vec<T> {}
-        #[fx(alloc)] pub fn with_capacity(capacity: usize) -> Vec<T> {}
-        #[fx(alloc)] pub fn try_with_capacity(capacity: usize) -> Result<Vec<T>, TryReserveError> {}
-        pub fn from_raw_parts(ptr: *mut T, length: usize, capacity: usize) -> Vec<T> {}
-        pub fn into_raw_parts(self) -> (*mut T, usize, usize) {}
-        pub fn capacity(&self) -> usize {}
-        #[fx(alloc)] pub fn reserve(&mut self, additional: usize) {}
-        #[fx(alloc)] pub fn reserve_exact(&mut self, additional: usize) {}
-        #[fx(alloc)] pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {}
-        #[fx(alloc)] pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {}
-        #[fx(alloc)] pub fn shrink_to_fit(&mut self) {}
-        #[fx(alloc)] pub fn shrink_to(&mut self, min_capacity: usize) {}
-        #[fx(alloc)] pub fn into_boxed_slice(self) -> Box<[T]> {}
-        pub fn truncate(&mut self, len: usize) {}
-        pub fn as_slice(&self) -> &[T] {}
-        pub fn as_mut_slice(&mut self) -> &mut [T] {}
-        pub fn as_ptr(&self) -> *const T {}
-        pub fn as_mut_ptr(&mut self) -> *mut T {}
-        pub fn set_len(&mut self, new_len: usize) {}
-        pub fn swap_remove(&mut self, index: usize) -> T {}
-        #[fx(alloc)] pub fn insert(&mut self, index: usize, element: T) {}
-        pub fn remove(&mut self, index: usize) -> T {}
-        pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
-        pub fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, f: F) {}
-        pub fn dedup(&mut self) {}
-        pub fn dedup_by_key<F: FnMut(&mut T) -> K, K>(&mut self, key: F) {}
-        pub fn dedup_by<F: FnMut(&mut T, &mut T) -> bool>(&mut self, same: F) {}
-        #[fx(alloc)] pub fn push(&mut self, value: T) {}
-        #[fx(alloc)] pub fn push_mut(&mut self, value: T) -> &mut T {}
-        pub fn push_within_capacity(&mut self, value: T) -> Result<(), T> {}
-        pub fn pop(&mut self) -> Option<T> {}
-        pub fn pop_if(&mut self, predicate: impl FnOnce(&mut T) -> bool) -> Option<T> {}
-        #[fx(alloc)] pub fn append(&mut self, other: &mut Vec<T>) {}
-        pub fn drain<R>(&mut self, range: R) -> It<T> {}
-        pub fn extract_if<F: FnMut(&mut T) -> bool, R>(&mut self, range: R, filter: F) -> It<T> {}
-        pub fn clear(&mut self) {}
-        pub fn len(&self) -> usize {}
-        pub fn is_empty(&self) -> bool {}
-        #[fx(alloc)] pub fn split_off(&mut self, at: usize) -> Vec<T> {}
-        #[fx(alloc)] pub fn resize_with<F: FnMut() -> T>(&mut self, new_len: usize, f: F) {}
-        pub fn leak<'a>(self) -> &'a mut [T] {}
-        pub fn spare_capacity_mut(&mut self) -> &mut [crate::mem::MaybeUninit<T>] {}
-        #[fx(alloc)] pub fn resize(&mut self, new_len: usize, value: T) {}
-        #[fx(alloc)] pub fn extend_from_slice(&mut self, other: &[T]) {}
-        #[fx(alloc)] pub fn extend_from_within<R>(&mut self, src: R) {}
-        #[fx(alloc)] pub fn splice<R, I>(&mut self, range: R, replace_with: I) -> It<T> {}
+        fn new() -> Vec<T> {}
+        #[fx(alloc)] fn with_capacity(capacity: usize) -> Vec<T> {}
+        #[fx(alloc)] fn try_with_capacity(capacity: usize) -> Result<Vec<T>, TryReserveError> {}
+        fn from_raw_parts(ptr: *mut T, length: usize, capacity: usize) -> Vec<T> {}
+        fn into_raw_parts(self) -> (*mut T, usize, usize) {}
+        fn capacity(&self) -> usize {}
+        #[fx(alloc)] fn reserve(&mut self, additional: usize) {}
+        #[fx(alloc)] fn reserve_exact(&mut self, additional: usize) {}
+        #[fx(alloc)] fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {}
+        #[fx(alloc)] fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {}
+        #[fx(alloc)] fn shrink_to_fit(&mut self) {}
+        #[fx(alloc)] fn shrink_to(&mut self, min_capacity: usize) {}
+        #[fx(alloc)] fn into_boxed_slice(self) -> Box<[T]> {}
+        fn truncate(&mut self, len: usize) {}
+        fn as_slice(&self) -> &[T] {}
+        fn as_mut_slice(&mut self) -> &mut [T] {}
+        fn as_ptr(&self) -> *const T {}
+        fn as_mut_ptr(&mut self) -> *mut T {}
+        fn set_len(&mut self, new_len: usize) {}
+        fn swap_remove(&mut self, index: usize) -> T {}
+        #[fx(alloc)] fn insert(&mut self, index: usize, element: T) {}
+        fn remove(&mut self, index: usize) -> T {}
+        fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+        fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, f: F) {}
+        fn dedup(&mut self) {}
+        fn dedup_by_key<F: FnMut(&mut T) -> K, K>(&mut self, key: F) {}
+        fn dedup_by<F: FnMut(&mut T, &mut T) -> bool>(&mut self, same: F) {}
+        #[fx(alloc)] fn push(&mut self, value: T) {}
+        #[fx(alloc)] fn push_mut(&mut self, value: T) -> &mut T {}
+        fn push_within_capacity(&mut self, value: T) -> Result<(), T> {}
+        fn pop(&mut self) -> Option<T> {}
+        fn pop_if(&mut self, predicate: impl FnOnce(&mut T) -> bool) -> Option<T> {}
+        #[fx(alloc)] fn append(&mut self, other: &mut Vec<T>) {}
+        fn drain<R>(&mut self, range: R) -> It<T> {}
+        fn extract_if<F: FnMut(&mut T) -> bool, R>(&mut self, range: R, filter: F) -> It<T> {}
+        fn clear(&mut self) {}
+        fn len(&self) -> usize {}
+        fn is_empty(&self) -> bool {}
+        #[fx(alloc)] fn split_off(&mut self, at: usize) -> Vec<T> {}
+        #[fx(alloc)] fn resize_with<F: FnMut() -> T>(&mut self, new_len: usize, f: F) {}
+        fn leak<'a>(self) -> &'a mut [T] {}
+        fn spare_capacity_mut(&mut self) -> &mut [crate::mem::MaybeUninit<T>] {}
+        #[fx(alloc)] fn resize(&mut self, new_len: usize, value: T) {}
+        #[fx(alloc)] fn extend_from_slice(&mut self, other: &[T]) {}
+        #[fx(alloc)] fn extend_from_within<R>(&mut self, src: R) {}
+        #[fx(alloc)] fn splice<R, I>(&mut self, range: R, replace_with: I) -> It<T> {}
     }
     impl<T> Deref for Vec<T> {
         type Target = [T];
@@ -140,97 +140,102 @@ pub mod slice {
     pub fn from_mut<T>(s: &mut T) -> &mut [T] {}
 
     impl<T> [T] {
-        pub fn len(&self) -> usize {}
-        pub fn is_empty(&self) -> bool {}
-        pub fn first(&self) -> Option<&T> {}
-        pub fn first_mut(&mut self) -> Option<&mut T> {}
-        pub fn first_chunk<const N: usize>(&self) -> Option<&[T; N]> {}
-        pub fn last_chunk<const N: usize>(&self) -> Option<&[T; N]> {}
-        pub fn split_first(&self) -> Option<(&T, &[T])> {}
-        pub fn split_last(&self) -> Option<(&T, &[T])> {}
-        pub fn split_first_mut(&mut self) -> Option<(&mut T, &mut [T])> {}
-        pub fn last(&self) -> Option<&T> {}
-        pub fn last_mut(&mut self) -> Option<&mut T> {}
-        pub fn get<I: SliceIndex<[T]>>(&self, index: I) -> Option<&<I as SliceIndex<[T]>>::Output> {}
-        pub fn get_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> Option<&mut <I as SliceIndex<[T]>>::Output> {}
-        pub fn get_unchecked<I: SliceIndex<[T]>>(&self, index: I) -> &<I as SliceIndex<[T]>>::Output {}
-        pub fn get_unchecked_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> &mut <I as SliceIndex<[T]>>::Output {}
-        pub fn as_ptr(&self) -> *const T {}
-        pub fn as_mut_ptr(&mut self) -> *mut T {}
-        pub fn as_ptr_range(&self) -> Range<*const T> {}
-        pub fn as_slice(&self) -> &[T] {}
-        pub fn as_mut_slice(&mut self) -> &mut [T] {}
-        pub fn as_array<const N: usize>(&self) -> Option<&[T; N]> {}
-        pub fn swap(&mut self, a: usize, b: usize) {}
-        pub fn reverse(&mut self) {}
-        pub fn iter(&self) -> It<&T> {}
-        pub fn iter_mut(&mut self) -> It<&mut T> {}
-        pub fn windows(&self, size: usize) -> It<&[T]> {}
-        pub fn chunks(&self, chunk_size: usize) -> It<&[T]> {}
-        pub fn chunks_mut(&mut self, chunk_size: usize) -> It<&mut [T]> {}
-        pub fn chunks_exact(&self, chunk_size: usize) -> It<&[T]> {}
-        pub fn chunks_exact_mut(&mut self, chunk_size: usize) -> It<&mut [T]> {}
-        pub fn rchunks(&self, chunk_size: usize) -> It<&[T]> {}
-        pub fn chunk_by<F: FnMut(&T, &T) -> bool>(&self, pred: F) -> It<&[T]> {}
-        pub fn as_chunks<const N: usize>(&self) -> (&[[T; N]], &[T]) {}
-        pub fn split_at(&self, mid: usize) -> (&[T], &[T]) {}
-        pub fn split_at_mut(&mut self, mid: usize) -> (&mut [T], &mut [T]) {}
-        pub fn split_at_checked(&self, mid: usize) -> Option<(&[T], &[T])> {}
-        pub fn split<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
-        pub fn split_mut<F: FnMut(&T) -> bool>(&mut self, pred: F) -> It<&mut [T]> {}
-        pub fn split_inclusive<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
-        pub fn rsplit<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
-        pub fn splitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> It<&[T]> {}
-        pub fn rsplitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> It<&[T]> {}
-        pub fn contains(&self, x: &T) -> bool {}
-        pub fn starts_with(&self, needle: &[T]) -> bool {}
-        pub fn ends_with(&self, needle: &[T]) -> bool {}
-        pub fn strip_prefix<P>(&self, prefix: &P) -> Option<&[T]> {}
-        pub fn strip_suffix<P>(&self, suffix: &P) -> Option<&[T]> {}
-        pub fn binary_search(&self, x: &T) -> Result<usize, usize> {}
-        pub fn binary_search_by<F: FnMut(&T) -> Ordering>(&self, f: F) -> Result<usize, usize> {}
-        pub fn binary_search_by_key<B, F: FnMut(&T) -> B>(&self, b: &B, f: F) -> Result<usize, usize> {}
-        pub fn partition_point<P: FnMut(&T) -> bool>(&self, pred: P) -> usize {}
-        pub fn sort_unstable(&mut self) {}
-        pub fn sort_unstable_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
-        pub fn sort_unstable_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
-        pub fn select_nth_unstable(&mut self, index: usize) -> (&mut [T], &mut T, &mut [T]) {}
-        pub fn rotate_left(&mut self, mid: usize) {}
-        pub fn rotate_right(&mut self, k: usize) {}
-        pub fn fill(&mut self, value: T) {}
-        pub fn fill_with<F: FnMut() -> T>(&mut self, f: F) {}
-        pub fn clone_from_slice(&mut self, src: &[T]) {}
-        pub fn copy_from_slice(&mut self, src: &[T]) {}
-        pub fn copy_within<R>(&mut self, src: R, dest: usize) {}
-        pub fn swap_with_slice(&mut self, other: &mut [T]) {}
-        pub fn align_to<U>(&self) -> (&[T], &[U], &[T]) {}
-        pub fn is_sorted(&self) -> bool {}
-        pub fn is_sorted_by_key<K, F: FnMut(&T) -> K>(&self, f: F) -> bool {}
-        pub fn get_disjoint_mut<I, const N: usize>(&mut self, indices: [I; N]) -> Result<[&mut T; N], GetDisjointMutError> {}
+        fn len(&self) -> usize {}
+        fn is_empty(&self) -> bool {}
+        fn first(&self) -> Option<&T> {}
+        fn first_mut(&mut self) -> Option<&mut T> {}
+        fn first_chunk<const N: usize>(&self) -> Option<&[T; N]> {}
+        fn last_chunk<const N: usize>(&self) -> Option<&[T; N]> {}
+        fn split_first(&self) -> Option<(&T, &[T])> {}
+        fn split_last(&self) -> Option<(&T, &[T])> {}
+        fn split_last_mut(&mut self) -> Option<(&mut T, &mut [T])> {}
+        fn split_first_chunk<const N: usize>(&self) -> Option<(&[T; N], &[T])> {}
+        fn split_last_chunk<const N: usize>(&self) -> Option<(&[T], &[T; N])> {}
+        fn array_windows<const N: usize>(&self) -> It<&[T; N]> {}
+        fn rchunks_exact(&self, chunk_size: usize) -> It<&[T]> {}
+        fn split_first_mut(&mut self) -> Option<(&mut T, &mut [T])> {}
+        fn last(&self) -> Option<&T> {}
+        fn last_mut(&mut self) -> Option<&mut T> {}
+        fn get<I: SliceIndex<[T]>>(&self, index: I) -> Option<&<I as SliceIndex<[T]>>::Output> {}
+        fn get_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> Option<&mut <I as SliceIndex<[T]>>::Output> {}
+        fn get_unchecked<I: SliceIndex<[T]>>(&self, index: I) -> &<I as SliceIndex<[T]>>::Output {}
+        fn get_unchecked_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> &mut <I as SliceIndex<[T]>>::Output {}
+        fn as_ptr(&self) -> *const T {}
+        fn as_mut_ptr(&mut self) -> *mut T {}
+        fn as_ptr_range(&self) -> Range<*const T> {}
+        fn as_slice(&self) -> &[T] {}
+        fn as_mut_slice(&mut self) -> &mut [T] {}
+        fn as_array<const N: usize>(&self) -> Option<&[T; N]> {}
+        fn swap(&mut self, a: usize, b: usize) {}
+        fn reverse(&mut self) {}
+        fn iter(&self) -> It<&T> {}
+        fn iter_mut(&mut self) -> It<&mut T> {}
+        fn windows(&self, size: usize) -> It<&[T]> {}
+        fn chunks(&self, chunk_size: usize) -> It<&[T]> {}
+        fn chunks_mut(&mut self, chunk_size: usize) -> It<&mut [T]> {}
+        fn chunks_exact(&self, chunk_size: usize) -> It<&[T]> {}
+        fn chunks_exact_mut(&mut self, chunk_size: usize) -> It<&mut [T]> {}
+        fn rchunks(&self, chunk_size: usize) -> It<&[T]> {}
+        fn chunk_by<F: FnMut(&T, &T) -> bool>(&self, pred: F) -> It<&[T]> {}
+        fn as_chunks<const N: usize>(&self) -> (&[[T; N]], &[T]) {}
+        fn split_at(&self, mid: usize) -> (&[T], &[T]) {}
+        fn split_at_mut(&mut self, mid: usize) -> (&mut [T], &mut [T]) {}
+        fn split_at_checked(&self, mid: usize) -> Option<(&[T], &[T])> {}
+        fn split<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
+        fn split_mut<F: FnMut(&T) -> bool>(&mut self, pred: F) -> It<&mut [T]> {}
+        fn split_inclusive<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
+        fn rsplit<F: FnMut(&T) -> bool>(&self, pred: F) -> It<&[T]> {}
+        fn splitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> It<&[T]> {}
+        fn rsplitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> It<&[T]> {}
+        fn contains(&self, x: &T) -> bool {}
+        fn starts_with(&self, needle: &[T]) -> bool {}
+        fn ends_with(&self, needle: &[T]) -> bool {}
+        fn strip_prefix<P>(&self, prefix: &P) -> Option<&[T]> {}
+        fn strip_suffix<P>(&self, suffix: &P) -> Option<&[T]> {}
+        fn binary_search(&self, x: &T) -> Result<usize, usize> {}
+        fn binary_search_by<F: FnMut(&T) -> Ordering>(&self, f: F) -> Result<usize, usize> {}
+        fn binary_search_by_key<B, F: FnMut(&T) -> B>(&self, b: &B, f: F) -> Result<usize, usize> {}
+        fn partition_point<P: FnMut(&T) -> bool>(&self, pred: P) -> usize {}
+        fn sort_unstable(&mut self) {}
+        fn sort_unstable_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
+        fn sort_unstable_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        fn select_nth_unstable(&mut self, index: usize) -> (&mut [T], &mut T, &mut [T]) {}
+        fn rotate_left(&mut self, mid: usize) {}
+        fn rotate_right(&mut self, k: usize) {}
+        fn fill(&mut self, value: T) {}
+        fn fill_with<F: FnMut() -> T>(&mut self, f: F) {}
+        fn clone_from_slice(&mut self, src: &[T]) {}
+        fn copy_from_slice(&mut self, src: &[T]) {}
+        fn copy_within<R>(&mut self, src: R, dest: usize) {}
+        fn swap_with_slice(&mut self, other: &mut [T]) {}
+        fn align_to<U>(&self) -> (&[T], &[U], &[T]) {}
+        fn is_sorted(&self) -> bool {}
+        fn is_sorted_by_key<K, F: FnMut(&T) -> K>(&self, f: F) -> bool {}
+        fn get_disjoint_mut<I, const N: usize>(&mut self, indices: [I; N]) -> Result<[&mut T; N], GetDisjointMutError> {}
         /// Stable sorts use a buffer of their own for all but short slices.
-        #[fx(alloc)] pub fn sort(&mut self) {}
-        #[fx(alloc)] pub fn sort_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
-        #[fx(alloc)] pub fn sort_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
-        #[fx(alloc)] pub fn sort_by_cached_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
-        #[fx(alloc)] pub fn to_vec(&self) -> Vec<T> {}
-        pub fn into_vec(self: Box<[T]>) -> Vec<T> {}
-        #[fx(alloc)] pub fn repeat(&self, n: usize) -> Vec<T> {}
-        #[fx(alloc)] pub fn concat<Item>(&self) -> <[T] as Concat<Item>>::Output {}
-        #[fx(alloc)] pub fn join<Separator>(&self, sep: Separator) -> <[T] as Join<Separator>>::Output {}
+        #[fx(alloc)] fn sort(&mut self) {}
+        #[fx(alloc)] fn sort_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
+        #[fx(alloc)] fn sort_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        #[fx(alloc)] fn sort_by_cached_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        #[fx(alloc)] fn to_vec(&self) -> Vec<T> {}
+        fn into_vec(self: Box<[T]>) -> Vec<T> {}
+        #[fx(alloc)] fn repeat(&self, n: usize) -> Vec<T> {}
+        #[fx(alloc)] fn concat<Item>(&self) -> <[T] as Concat<Item>>::Output {}
+        #[fx(alloc)] fn join<Separator>(&self, sep: Separator) -> <[T] as Join<Separator>>::Output {}
     }
     pub struct GetDisjointMutError;
     impl [u8] {
-        pub fn is_ascii(&self) -> bool {}
-        pub fn eq_ignore_ascii_case(&self, other: &[u8]) -> bool {}
-        pub fn make_ascii_uppercase(&mut self) {}
-        pub fn make_ascii_lowercase(&mut self) {}
-        pub fn escape_ascii(&self) -> It<u8> {}
-        pub fn trim_ascii(&self) -> &[u8] {}
-        pub fn trim_ascii_start(&self) -> &[u8] {}
-        pub fn trim_ascii_end(&self) -> &[u8] {}
-        pub fn utf8_chunks(&self) -> It<&[u8]> {}
-        #[fx(alloc)] pub fn to_ascii_uppercase(&self) -> Vec<u8> {}
-        #[fx(alloc)] pub fn to_ascii_lowercase(&self) -> Vec<u8> {}
+        fn is_ascii(&self) -> bool {}
+        fn eq_ignore_ascii_case(&self, other: &[u8]) -> bool {}
+        fn make_ascii_uppercase(&mut self) {}
+        fn make_ascii_lowercase(&mut self) {}
+        fn escape_ascii(&self) -> It<u8> {}
+        fn trim_ascii(&self) -> &[u8] {}
+        fn trim_ascii_start(&self) -> &[u8] {}
+        fn trim_ascii_end(&self) -> &[u8] {}
+        fn utf8_chunks(&self) -> It<&[u8]> {}
+        #[fx(alloc)] fn to_ascii_uppercase(&self) -> Vec<u8> {}
+        #[fx(alloc)] fn to_ascii_lowercase(&self) -> Vec<u8> {}
     }
     impl<T> SliceIndex<[T]> for usize {
         type Output = T;
@@ -291,11 +296,11 @@ pub mod array {
     pub fn from_ref<T>(s: &T) -> &[T; 1] {}
 
     impl<T, const N: usize> [T; N] {
-        pub fn map<F: FnMut(T) -> U, U>(self, f: F) -> [U; N] {}
-        pub fn as_slice(&self) -> &[T] {}
-        pub fn as_mut_slice(&mut self) -> &mut [T] {}
-        pub fn each_ref(&self) -> [&T; N] {}
-        pub fn each_mut(&mut self) -> [&mut T; N] {}
+        fn map<F: FnMut(T) -> U, U>(self, f: F) -> [U; N] {}
+        fn as_slice(&self) -> &[T] {}
+        fn as_mut_slice(&mut self) -> &mut [T] {}
+        fn each_ref(&self) -> [&T; N] {}
+        fn each_mut(&mut self) -> [&mut T; N] {}
     }
     impl<T: Clone, const N: usize> Clone for [T; N] {
         fn clone(&self) -> Self {}
