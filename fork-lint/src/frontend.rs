@@ -81,6 +81,7 @@ impl FrontEnd {
         let own = std::mem::take(&mut cx.world.own);
         debug_assert!(cx.facts.unseen.is_empty(), "{:?}", cx.facts.unseen);
         drop(cx);
+        own.fns.keys().for_each(|path| self.catalogue.list(*path));
         self.stubs.insert(root, Arc::new(own));
         for (path, entry) in entries {
             self.catalogue.add(path, entry);

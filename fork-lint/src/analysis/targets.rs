@@ -99,7 +99,7 @@ impl Program {
     fn path_targets(&self, path: Sym) -> Targets {
         let fns = self.by_path(path).to_vec();
         let leaf = self.catalogue.entry(path).is_some().then_some(path);
-        let unknown = fns.is_empty() && leaf.is_none();
+        let unknown = fns.is_empty() && !self.catalogue.knows(path);
         Targets { fns, leaf, candidates: false, unknown }
     }
 

@@ -11,7 +11,7 @@ mod stubs;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::facts::{Sym, plain_path};
 
@@ -23,6 +23,8 @@ pub use stubs::{Stub, stubs};
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     entries: HashMap<Sym, Entry>,
+    /// Functions that a stub lists without a word: they do nothing that matters.
+    harmless: HashSet<Sym>,
 }
 
 impl Catalogue {
@@ -34,6 +36,16 @@ impl Catalogue {
         if known.source.is_empty() {
             known.source = entry.source;
         }
+    }
+
+    /// Notes a function that a stub lists.
+    pub fn list(&mut self, path: Sym) {
+        self.harmless.insert(path);
+    }
+
+    /// Whether the function is known, be it only to do nothing that matters.
+    pub fn knows(&self, path: Sym) -> bool {
+        self.entry(path).is_some() || self.harmless.contains(&path) || self.harmless.contains(&plain_path(path))
     }
 
     /// What is known of a function, macro or type, whatever version of its crate it is from.
