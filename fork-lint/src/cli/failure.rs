@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Level, Renderer};
 
 use super::exit::Exit;
-use crate::report::{Human, snippet_of};
+use crate::report::{Human, clean, snippet_of};
 
 /// A run that ends without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +61,12 @@ impl Failure {
     /// The text for people.
     pub fn render(&self, human: &Human) -> String {
         let renderer = if human.colour { Renderer::styled() } else { Renderer::plain() };
-        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.clone()));
+        let mut group = Group::with_title(Level::ERROR.primary_title(clean(&self.message)));
         if let Some(e) = &self.excerpt {
             group = group.element(snippet_of(&e.path, &e.text, e.at.clone(), &e.label));
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.clone()));
+            group = group.element(Level::HELP.message(clean(help)));
         }
         renderer.hyperlink(false).decor_style(DecorStyle::Ascii).render(&[group])
     }

@@ -98,3 +98,6 @@ fn number(findings: &mut [Reported]) {
         *count += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

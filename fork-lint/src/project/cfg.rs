@@ -258,6 +258,34 @@ mod tests {
     }
 
     #[test]
+    fn what_a_build_script_sets_can_be_left_open() {
+        let open = linux().opened();
+        for (text, expected) in [
+            ("made_by_build_script", None),
+            ("made = \"by build script\"", None),
+            ("not(made_by_build_script)", None),
+            ("all(made_by_build_script, windows)", Some(false)),
+            ("any(made_by_build_script, unix)", Some(true)),
+            ("feature = \"tls\"", Some(false)),
+            ("test", Some(false)),
+        ] {
+            assert_eq!(open.holds(text.parse().expect("tokens")), expected, "{text}");
+        }
+        let either: [syn::ItemFn; 2] = [
+            parse_quote!(
+                #[cfg(made_by_build_script)]
+                fn f() {}
+            ),
+            parse_quote!(
+                #[cfg(not(made_by_build_script))]
+                fn f() {}
+            ),
+        ];
+        assert!(either.iter().all(|item| open.active(&item.attrs)));
+        assert_eq!(either.map(|item| linux().active(&item.attrs)), [false, true]);
+    }
+
+    #[test]
     fn attributes_of_an_item() {
         let cases: &[(syn::ItemFn, bool)] = &[
             (

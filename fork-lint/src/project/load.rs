@@ -43,6 +43,9 @@ pub struct LoadOptions {
 
 /// Reads the layout of the project. Nothing of it is run, and nothing is written into it.
 ///
+/// When no features are chosen, members are there once more with all of their features and with none, in so far as
+/// that differs.
+///
 /// When its dependencies cannot be resolved (no network, a package that is gone) the selected packages are read alone:
 /// their dependencies are in [`super::CrateInput::missing`], and [`Project::troubles`] says why.
 pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {

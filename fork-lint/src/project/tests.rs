@@ -230,6 +230,28 @@ fn only_what_is_compiled_for_the_target_with_its_features() {
 }
 
 #[test]
+fn members_are_read_with_all_and_with_no_features_too() {
+    let dir = varied("");
+    let program = loaded(&dir);
+    let others = program.crates.iter().filter(|c| c.root.ends_with("-features"));
+    assert_eq!(others.map(|c| c.root.as_str()).collect::<Vec<_>>(), ["app@all-features", "app@no-features"]);
+    let all = named(&program, "app@all-features");
+    assert_eq!(features(&program, "app@all-features"), ["default", "extra", "std"]);
+    assert_eq!(features(&program, "app@no-features"), Vec::<String>::new());
+    assert!(all.member && all.library && all.title == "app 1.0.0 (all features)");
+    assert_eq!(deps(&program, "app@all-features"), deps(&program, "app"));
+    // Resolved for the selected features only, an optional dependency of the others is a name without source.
+    assert!(all.missing.contains(&("opt".into(), String::new())));
+    for (at, input) in program.crates.iter().enumerate() {
+        assert!(input.deps.iter().all(|(_, dep)| *dep < at));
+    }
+
+    let chosen = LoadOptions { features: vec!["extra".into()], ..options(&dir, "Cargo.toml") };
+    let program = load(&chosen).expect("loads");
+    assert!(!program.crates.iter().any(|c| c.root.ends_with("-features")), "what the user chose is what is read");
+}
+
+#[test]
 fn the_first_resolver_unites_features() {
     let dir = varied("[workspace]\nresolver = \"1\"\n");
     assert_eq!(features(&loaded(&dir), "lib"), ["big", "default", "for-build", "std"]);

@@ -337,7 +337,7 @@ fn dependencies(count: usize) -> String {
     if count == 1 { "1 dependency".to_owned() } else { format!("{count} dependencies") }
 }
 
-/// Text from sources may hold terminal controls; line breaks stay.
-fn clean(text: &str) -> String {
+/// Text from sources and from other programs may hold terminal controls; line breaks stay.
+pub fn clean(text: &str) -> String {
     text.lines().map(normalize_untrusted_str).collect::<Vec<_>>().join("\n")
 }

@@ -12,7 +12,7 @@ mod tally;
 mod tests;
 
 pub use github::github;
-pub use human::{Human, snippet_of};
+pub use human::{Human, clean, snippet_of};
 pub use json::json;
 pub use places::{Base, PackageDir, Places};
 pub use sarif::sarif;

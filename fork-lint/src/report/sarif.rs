@@ -1,12 +1,13 @@
 //! For code scanning: SARIF 2.1.0.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
 use super::{Base, Gap, Places, Report, Reported, Standing, level_word, markdown};
 use crate::facts::{Span, Sym, plain_path};
-use crate::rules::{Fix, Level, Rule};
+use crate::rules::{Finding, Fix, Level, Rule};
 
 /// Results that GitHub accepts in one run.
 const RESULTS: usize = 25_000;
@@ -35,7 +36,7 @@ fn log(report: &Report) -> Value {
                 ],
             }},
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": bases(&report.places),
+            "originalUriBaseIds": bases(report),
             "invocations": [{
                 "executionSuccessful": true,
                 "toolExecutionNotifications": notifications(report, left_out),
@@ -164,13 +165,25 @@ fn base_id(places: &Places, index: usize) -> String {
     if twin { format!("{id}_{index}") } else { id }
 }
 
-fn bases(places: &Places) -> Value {
+/// Folders that file names in this log are relative to.
+fn bases(report: &Report) -> Value {
+    let places = &report.places;
     let folder = |path: &std::path::Path| json!({"uri": format!("file://{}/", encoded(&path.to_string_lossy()))});
     let mut bases = Map::new();
     bases.insert("SRCROOT".to_owned(), folder(&places.root));
-    for (index, package) in places.packages.iter().enumerate() {
-        if !package.dir.starts_with(&places.root) {
-            bases.insert(base_id(places, index), folder(&package.dir));
+    let of_finding = |f: &Finding| {
+        let edits = f.fix.iter().flat_map(|fix| &fix.edits).map(|e| e.span.file);
+        std::iter::once(f.span.file).chain(f.steps.iter().map(|s| s.span.file)).chain(edits).collect::<Vec<_>>()
+    };
+    let files: BTreeSet<Sym> = report
+        .findings
+        .iter()
+        .flat_map(|f| of_finding(&f.finding))
+        .chain(report.gaps.iter().filter_map(|g| g.unseen.span.map(|s| s.file)))
+        .collect();
+    for file in files {
+        if let (Base::Package(index), _) = places.locate(file) {
+            bases.insert(base_id(places, index), folder(&places.packages[index].dir));
         }
     }
     Value::Object(bases)

@@ -1,26 +1,27 @@
-//! The heartbeat thread exists in the parent only: in the child it is gone, wherever it was, with the locks it held.
-//! The child believes that it has a heartbeat, and nobody sends one.
+//! The thread that writes the log exists in the parent only. The child has a copy of the queue, perhaps with its lock
+//! taken, and no thread that will ever empty it.
 
-use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver};
+use std::{io, thread};
 
 use crate::sys::{cvt, wait};
 
-static BEATS: AtomicU64 = AtomicU64::new(0);
-
-fn beat() {
-    loop {
-        BEATS.fetch_add(1, Ordering::Relaxed);
-        thread::sleep(Duration::from_secs(1));
+fn write_lines(lines: Receiver<&str>) {
+    for line in lines {
+        println!("{line}");
     }
 }
 
 pub fn run() -> io::Result<()> {
-    thread::spawn(beat);
+    let (log, lines) = mpsc::channel();
+    let writer = thread::spawn(move || write_lines(lines));
     match cvt(unsafe { libc::fork() })? {
-        0 => unsafe { libc::_exit(0) },
-        child => wait(child),
+        0 => {
+            let sent = log.send("the worker runs");
+            unsafe { libc::_exit(sent.is_err().into()) }
+        }
+        child => wait(child)?,
     }
+    drop(log);
+    writer.join().map_err(|_| io::Error::other("the writer panicked"))
 }

@@ -1,29 +1,30 @@
-//! The fork comes first, while the process has one thread, so the child is a whole copy of its parent. Threads are
-//! started afterwards, in the process that needs them.
+//! The fork comes first, while the process has one thread, so the child is a whole copy of its parent. The thread that
+//! writes the log starts afterwards, and the child writes by itself.
 
-use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver};
+use std::{io, thread};
 
 use crate::sys::{cvt, wait};
 
-static BEATS: AtomicU64 = AtomicU64::new(0);
-
-fn beat() {
-    loop {
-        BEATS.fetch_add(1, Ordering::Relaxed);
-        thread::sleep(Duration::from_secs(1));
+fn write_lines(lines: Receiver<&str>) {
+    for line in lines {
+        println!("{line}");
     }
 }
 
 pub fn run() -> io::Result<()> {
-    // SAFETY: no thread has been started yet, and the child only leaves.
-    match cvt(unsafe { libc::fork() })? {
-        0 => unsafe { libc::_exit(0) },
-        child => {
-            thread::spawn(beat);
-            wait(child)
-        }
-    }
+    // SAFETY: no thread has been started yet, and the child makes system calls only.
+    let child = match cvt(unsafe { libc::fork() })? {
+        0 => unsafe {
+            let line = b"the worker runs\n";
+            libc::_exit((libc::write(2, line.as_ptr().cast(), line.len()) == -1).into())
+        },
+        child => child,
+    };
+    let (log, lines) = mpsc::channel();
+    let writer = thread::spawn(move || write_lines(lines));
+    log.send("the worker was started").map_err(io::Error::other)?;
+    drop(log);
+    writer.join().map_err(|_| io::Error::other("the writer panicked"))?;
+    wait(child)
 }
