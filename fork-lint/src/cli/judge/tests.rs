@@ -33,7 +33,12 @@ fn finding(at: Span, subject: &str) -> Finding {
 }
 
 fn allow(file: &str, lines: (u32, u32)) -> Suppression {
-    Suppression { rules: vec![RULE.to_owned()], reason: Some("because".into()), span: span(file, lines.0), covers: lines }
+    Suppression {
+        rules: vec![RULE.to_owned()],
+        reason: Some("because".into()),
+        span: span(file, lines.0),
+        covers: lines,
+    }
 }
 
 fn judged(config: &Config, command_line: Layer, facts: CrateFacts, found: Vec<Finding>) -> Report {
@@ -64,7 +69,12 @@ fn findings_are_in_order_each_once_and_numbered() {
         .map(|f| (f.finding.span.file.as_str(), f.finding.span.line, f.finding.subject.as_str(), f.level, f.ordinal))
         .collect();
     use Level::{Error, Warning};
-    let expected = [("/a.rs", 2, "y", Warning, 0), ("/a.rs", 9, "x", Error, 0), ("/a.rs", 9, "z", Warning, 0), ("/b.rs", 1, "x", Warning, 1)];
+    let expected = [
+        ("/a.rs", 2, "y", Warning, 0),
+        ("/a.rs", 9, "x", Error, 0),
+        ("/a.rs", 9, "z", Warning, 0),
+        ("/b.rs", 1, "x", Warning, 1),
+    ];
     assert_eq!(told, expected);
 }
 
@@ -72,10 +82,8 @@ fn findings_are_in_order_each_once_and_numbered() {
 fn settings_of_the_nearest_place_decide() {
     let rule = |level| Layer(vec![(Selector::Rule(RULE), level)]);
     let settings = |dir: &str, levels: Layer| Settings { dir: PathBuf::from(dir), levels, ..Settings::default() };
-    let config = Config {
-        workspace: settings("/w", rule(Level::Error)),
-        packages: vec![settings("/w/a", rule(Level::Allow))],
-    };
+    let config =
+        Config { workspace: settings("/w", rule(Level::Error)), packages: vec![settings("/w/a", rule(Level::Allow))] };
     let found = || vec![finding(span("/w/a/x.rs", 1), "x"), finding(span("/w/b/x.rs", 1), "x")];
     let report = judged(&config, Layer::default(), CrateFacts::default(), found());
     assert_eq!(report.findings.iter().map(|f| f.level).collect::<Vec<_>>(), [Level::Error]);
@@ -85,7 +93,8 @@ fn settings_of_the_nearest_place_decide() {
 
 #[test]
 fn excluded_files_are_counted() {
-    let workspace = Settings { dir: "/w".into(), exclude: Glob::parse("gen").into_iter().collect(), ..Settings::default() };
+    let workspace =
+        Settings { dir: "/w".into(), exclude: Glob::parse("gen").into_iter().collect(), ..Settings::default() };
     let config = Config { workspace, packages: Vec::new() };
     let found = vec![finding(span("/w/gen/x.rs", 1), "x"), finding(span("/w/src/x.rs", 1), "x")];
     let report = judged(&config, Layer::default(), CrateFacts::default(), found);
