@@ -1,7 +1,6 @@
 //! The tool as its users start it: a process in a folder, its exit status and what it writes.
 //!
 //! Expected texts are files under `tests/data/cli`; `UPDATE=1` writes them anew.
-#![expect(missing_docs, reason = "tests")]
 
 mod baseline;
 mod config;
