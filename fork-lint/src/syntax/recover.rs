@@ -7,7 +7,9 @@ use syn::parse::Parse;
 use syn::{Attribute, ImplItem, Item, TraitItem};
 
 use super::Limits;
+use super::old_edition::{is_group, is_punct, modernise};
 use super::parse::{Trouble, parse_tokens};
+use crate::facts::UnseenKind;
 
 /// How many places of a broken piece are tried as the start of the next good item.
 const RESTARTS: usize = 16;
@@ -15,27 +17,22 @@ const RESTARTS: usize = 16;
 /// How many modules inside each other are taken apart.
 const MODULES: u32 = 16;
 
-/// Parses the items of a file one by one. `whole` is why the file did not parse.
-pub(super) fn items(
-    tokens: TokenStream, whole: Trouble, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>,
-) {
+/// Parses the items of a file one by one.
+pub(super) fn items(tokens: TokenStream, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>) {
     let mut tokens: VecDeque<TokenTree> = tokens.into_iter().collect();
-    let before = troubles.len();
-    file.attrs = inner_attributes(&mut tokens, limits);
-    let mut kept = Vec::new();
-    pieces(tokens, limits, troubles, &mut kept, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
-    file.items = kept;
-    if troubles.len() == before {
-        troubles.push(whole);
-    }
+    file.attrs = inner_attributes(&mut tokens, limits, troubles);
+    pieces(tokens, limits, troubles, &mut file.items, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
 }
 
 /// Takes `#![..]` off the front.
-fn inner_attributes(tokens: &mut VecDeque<TokenTree>, limits: &Limits) -> Vec<Attribute> {
+fn inner_attributes(tokens: &mut VecDeque<TokenTree>, limits: &Limits, troubles: &mut Vec<Trouble>) -> Vec<Attribute> {
     let mut attrs = Vec::new();
     while is_punct(tokens.front(), '#') && is_punct(tokens.get(1), '!') && is_group(tokens.get(2), Delimiter::Bracket) {
         let attr: TokenStream = tokens.drain(..3).collect();
-        attrs.extend(parse_tokens(Attribute::parse_inner, attr, limits).unwrap_or_default());
+        match parse_tokens(Attribute::parse_inner, attr, limits) {
+            Ok(parsed) => attrs.extend(parsed),
+            Err(trouble) => troubles.push(trouble),
+        }
     }
     attrs
 }
@@ -74,6 +71,12 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
         Ok(item) => return Ok(item),
         Err(trouble) => trouble,
     };
+    // Rewriting goes as deep as the groups do: not for what was refused for its depth.
+    let modern = if trouble.kind == UnseenKind::Syntax { modernise(piece) } else { None };
+    let piece = modern.as_deref().unwrap_or(piece);
+    if modern.is_some() && let Ok(item) = parse_all(Item::parse, piece, limits) {
+        return Ok(item);
+    }
     // With its body emptied, is it the head of something that has members?
     let Some((TokenTree::Group(body), head)) = piece.split_last() else { return Err(trouble) };
     if body.delimiter() != Delimiter::Brace || modules == 0 {
@@ -84,7 +87,7 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
     let emptied: Vec<TokenTree> = head.iter().cloned().chain([TokenTree::Group(emptied)]).collect();
     let Ok(mut item) = parse_all(Item::parse, &emptied, limits) else { return Err(trouble) };
     let mut members: VecDeque<TokenTree> = body.stream().into_iter().collect();
-    let attrs = inner_attributes(&mut members, limits);
+    let attrs = inner_attributes(&mut members, limits, troubles);
     match &mut item {
         Item::Mod(module) => {
             module.attrs.extend(attrs);
@@ -125,7 +128,7 @@ fn piece_length(tokens: &[TokenTree]) -> usize {
             TokenTree::Punct(punct) => punct.as_char() == ';',
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && !ends_with_semicolon => {
                 // `impl Trait<{ N }> for ..`
-                !is_punct(next, '>') && !is_punct(next, ',') && !is_punct(next, ';')
+                !is_punct(next, '>') && !is_punct(next, ',')
             }
             _ => false,
         };
@@ -168,12 +171,4 @@ fn starts_item(piece: &[TokenTree], at: usize) -> bool {
         TokenTree::Punct(hash) => hash.as_char() == '#' && is_group(piece.get(at + 1), Delimiter::Bracket),
         _ => false,
     }
-}
-
-fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == c)
-}
-
-fn is_group(token: Option<&TokenTree>, delimiter: Delimiter) -> bool {
-    matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == delimiter)
 }
