@@ -21,6 +21,10 @@ impl<I: DeserializeOwned> Held<I> {
         Held { open: OnceLock::new(), packed: Some(packed) }
     }
 
+    pub(super) fn is_open(&self) -> bool {
+        self.open.get().is_some()
+    }
+
     /// `None` when the cache gave something that is no interface.
     pub(super) fn get(&self) -> Option<Arc<I>> {
         self.open.get_or_init(|| self.packed.as_ref()?.open().map(Arc::new)).clone()

@@ -20,6 +20,8 @@ use crate::project::Project;
 const STACK: usize = 256 << 20;
 /// More threads than that wait for each other.
 const MOST_THREADS: usize = 32;
+/// Interfaces that take longer to open than a thread takes to start.
+const WORTH_A_THREAD: usize = 16;
 
 /// A program that was read.
 pub struct Done {
@@ -46,9 +48,10 @@ pub fn read_program<R: Reader>(
         known.unwrap_or_else(|| input.root_file.parent().map_or(0, source_size))
     };
     let sizes: Vec<u64> = project.crates.iter().map(size).collect();
-    let run = Run::new(project, reader, cache, progress, &sizes);
     let processors = || thread::available_parallelism().map_or(1, usize::from);
     let threads = if threads == 0 { processors() } else { threads }.clamp(1, MOST_THREADS);
+    let cache_and_settings = cache.map(|cache| (cache, reader.settings()));
+    let run = Run::new(project, reader, cache_and_settings, threads, progress, &sizes);
     thread::scope(|scope| {
         let mut workers = 0;
         for _ in 0..threads {
@@ -80,6 +83,7 @@ struct Run<'a, R: Reader> {
     reader: &'a R,
     /// The cache, and what the reader's answers depend on.
     cache: Option<(&'a Cache, Digest)>,
+    threads: usize,
     progress: &'a dyn Progress,
     plan: Plan,
     roots: Vec<Sym>,
@@ -129,7 +133,8 @@ impl<'a, R: Reader> Run<'a, R> {
     fn new(
         project: &'a Project,
         reader: &'a R,
-        cache: Option<&'a Cache>,
+        cache: Option<(&'a Cache, Digest)>,
+        threads: usize,
         progress: &'a dyn Progress,
         sizes: &[u64],
     ) -> Run<'a, R> {
@@ -151,8 +156,17 @@ impl<'a, R: Reader> Run<'a, R> {
             unreadable: false,
         };
         let roots = project.crates.iter().map(|input| Sym::new(&input.root)).collect();
-        let cache = cache.map(|cache| (cache, reader.settings()));
-        Run { project, reader, cache, progress, plan, roots, state: Mutex::new(state), changed: Condvar::new() }
+        Run {
+            project,
+            reader,
+            cache,
+            threads,
+            progress,
+            plan,
+            roots,
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State<R::Interface>> {
@@ -239,14 +253,28 @@ impl<'a, R: Reader> Run<'a, R> {
             let shown = Shown { interface: Arc::new(Held::cached(entry.into_interface())), digest };
             return Ok(Finished { facts, shown, cached: true });
         }
-        let mut open: FxHashMap<Sym, Arc<R::Interface>> = FxHashMap::default();
-        for (root, shown) in below {
-            open.insert(*root, shown.interface.get().ok_or(Unreadable)?);
-        }
+        let open = self.open(below)?;
         let output = self.reader.read(input, &direct, &open);
         let digest = kept.and_then(|(cache, key)| cache.store(input, key, &output));
         let shown = Shown { interface: Arc::new(Held::read(output.interface)), digest };
         Ok(Finished { facts: output.facts, shown, cached: false })
+    }
+
+    /// The interfaces themselves. One changed crate may need all that the cache holds: many are opened by many threads.
+    fn open(&self, below: &[(Sym, Shown<R::Interface>)]) -> Result<FxHashMap<Sym, Arc<R::Interface>>, Unreadable> {
+        let packed: Vec<&Shown<R::Interface>> =
+            below.iter().map(|(_, shown)| shown).filter(|shown| !shown.interface.is_open()).collect();
+        let helpers = (packed.len() / WORTH_A_THREAD).min(self.threads - 1);
+        thread::scope(|scope| {
+            let part =
+                |of: usize| packed.iter().skip(of).step_by(helpers + 1).for_each(|shown| drop(shown.interface.get()));
+            for of in 1..=helpers {
+                // What a thread that cannot be made would have opened is opened below.
+                let _ = thread::Builder::new().spawn_scoped(scope, move || part(of));
+            }
+            part(0);
+        });
+        below.iter().map(|(root, shown)| Ok((*root, shown.interface.get().ok_or(Unreadable)?))).collect()
     }
 
     /// A crate whose reading panicked.

@@ -82,7 +82,7 @@ impl Reader for Lines {
     }
 }
 
-/// `base` ← `mid` ← `app`, and `lone`, in files.
+/// Crates in files, each of which shows its name.
 struct World {
     dir: TempDir,
     project: Project,
@@ -91,9 +91,14 @@ struct World {
 }
 
 impl World {
+    /// `base` ← `mid` ← `app`, and `lone`.
     fn new() -> World {
+        World::of(&[("base", &[]), ("lone", &[]), ("mid", &[0]), ("app", &[2])])
+    }
+
+    fn of(crates: &[(&str, &[usize])]) -> World {
         let dir = tempfile::tempdir().expect("temporary folder");
-        let mut project = project(&[("base", &[]), ("lone", &[]), ("mid", &[0]), ("app", &[2])]);
+        let mut project = project(crates);
         for input in &mut project.crates {
             input.root_file = dir.path().join(&input.root_file);
             input.package_dir = dir.path().to_owned();
@@ -199,6 +204,18 @@ fn only_what_changed_is_read_again() {
     world.tool = Digest::of(b"another tool");
     assert_eq!(world.run(), ALL);
     assert_eq!(world.run(), NONE);
+}
+
+#[test]
+fn one_crate_above_many() {
+    let names: Vec<String> = (0..70).map(|n| format!("base{n}")).collect();
+    let all: Vec<usize> = (0..70).collect();
+    let mut crates: Vec<(&str, &[usize])> = names.iter().map(|name| (name.as_str(), &[][..])).collect();
+    crates.push(("app", &all));
+    let world = World::of(&crates);
+    assert_eq!(world.run().len(), 71);
+    world.write("app.rs", "show changed\n");
+    assert_eq!(world.run(), ["app"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct Limits {
 
 impl Limits {
     /// Stack that parsing and dropping one level of a syntax tree may take, in bytes, in an unoptimised build.
-    pub const STACK_PER_LEVEL: usize = 16 * 1024;
+    pub const STACK_PER_LEVEL: usize = 32 * 1024;
 
     /// Bounds for a thread with that much stack, half of it left to the caller's own walk over the tree.
     pub fn for_stack(bytes: usize) -> Limits {
@@ -30,6 +30,12 @@ impl Limits {
 impl Default for Limits {
     /// For a thread with 64 MiB of stack.
     fn default() -> Limits {
-        Limits { bytes: 32 << 20, depth: 2048, macro_depth: 128, invocation_tokens: 1 << 20, crate_tokens: 16 << 20 }
+        Limits {
+            bytes: 32 << 20,
+            depth: 1024,
+            macro_depth: 128,
+            invocation_tokens: 1 << 20,
+            crate_tokens: 16 << 20,
+        }
     }
 }

@@ -65,7 +65,9 @@ fn fields(
             braced!(inside in input);
             fields(&inside, args, named, text)?;
         } else {
-            named.extend(name_of_field(input)?);
+            let field = name_of_field(input)?;
+            let value = field.is_some();
+            named.extend(field.flatten());
             sigil(input)?;
             if input.peek(Token![_]) {
                 // A span's field without a value, `tracing::field::Empty` in short.
@@ -73,7 +75,7 @@ fn fields(
             } else {
                 let expr: Expr = input.parse()?;
                 match string(&expr) {
-                    Some(literal) if text.is_none() && !input.peek(Token![=>]) => *text = Some(literal),
+                    Some(literal) if !value && text.is_none() && !input.peek(Token![=>]) => *text = Some(literal),
                     _ => args.exprs.push(expr),
                 }
             }
@@ -102,8 +104,8 @@ fn separator(input: ParseStream<'_>) -> syn::Result<()> {
     }
 }
 
-/// Takes `target:`, `a.b =`, `a:? =` or `"a" =` off.
-fn name_of_field(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+/// Takes `target:`, `a.b =`, `a:? =` or `"a" =` off; gives the name where it can be one of an argument.
+fn name_of_field(input: ParseStream<'_>) -> syn::Result<Option<Option<Ident>>> {
     let ahead = input.fork();
     let mut name = None;
     if ahead.peek(LitStr) {
@@ -130,12 +132,12 @@ fn name_of_field(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
             ahead.advance_to(&format);
         }
         input.advance_to(&ahead);
-        return Ok(name);
+        return Ok(Some(name));
     }
     if ahead.peek(Token![=]) && !ahead.peek(Token![==]) && !ahead.peek(Token![=>]) {
         ahead.parse::<Token![=]>()?;
         input.advance_to(&ahead);
-        return Ok(name);
+        return Ok(Some(name));
     }
     Ok(None)
 }

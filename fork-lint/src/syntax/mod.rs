@@ -17,6 +17,7 @@ mod macro_loose;
 mod macro_match;
 mod macro_select;
 mod macro_tokens;
+mod old_edition;
 mod parse;
 mod recover;
 mod source_map;

@@ -99,7 +99,7 @@ pub(super) fn parse_file(map: &mut SourceMap, unit: UnitId, text: &str, limits: 
                 file.attrs = whole.attrs;
                 file.items = whole.items;
             }
-            Err(trouble) => recover::items(tokens, trouble, limits, &mut file, &mut troubles),
+            Err(_) => recover::items(tokens, limits, &mut file, &mut troubles),
         },
     }
     let start = proc_macro2::LineColumn { line: 1, column: 0 };

@@ -7,7 +7,9 @@ use syn::parse::Parse;
 use syn::{Attribute, ImplItem, Item, TraitItem};
 
 use super::Limits;
+use super::old_edition::{is_group, is_punct, modernise};
 use super::parse::{Trouble, parse_tokens};
+use crate::facts::UnseenKind;
 
 /// How many places of a broken piece are tried as the start of the next good item.
 const RESTARTS: usize = 16;
@@ -15,31 +17,22 @@ const RESTARTS: usize = 16;
 /// How many modules inside each other are taken apart.
 const MODULES: u32 = 16;
 
-/// Parses the items of a file one by one. `whole` is why the file did not parse.
-pub(super) fn items(
-    tokens: TokenStream,
-    whole: Trouble,
-    limits: &Limits,
-    file: &mut syn::File,
-    troubles: &mut Vec<Trouble>,
-) {
+/// Parses the items of a file one by one.
+pub(super) fn items(tokens: TokenStream, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>) {
     let mut tokens: VecDeque<TokenTree> = tokens.into_iter().collect();
-    let before = troubles.len();
-    file.attrs = inner_attributes(&mut tokens, limits);
-    let mut kept = Vec::new();
-    pieces(tokens, limits, troubles, &mut kept, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
-    file.items = kept;
-    if troubles.len() == before {
-        troubles.push(whole);
-    }
+    file.attrs = inner_attributes(&mut tokens, limits, troubles);
+    pieces(tokens, limits, troubles, &mut file.items, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
 }
 
 /// Takes `#![..]` off the front.
-fn inner_attributes(tokens: &mut VecDeque<TokenTree>, limits: &Limits) -> Vec<Attribute> {
+fn inner_attributes(tokens: &mut VecDeque<TokenTree>, limits: &Limits, troubles: &mut Vec<Trouble>) -> Vec<Attribute> {
     let mut attrs = Vec::new();
     while is_punct(tokens.front(), '#') && is_punct(tokens.get(1), '!') && is_group(tokens.get(2), Delimiter::Bracket) {
         let attr: TokenStream = tokens.drain(..3).collect();
-        attrs.extend(parse_tokens(Attribute::parse_inner, attr, limits).unwrap_or_default());
+        match parse_tokens(Attribute::parse_inner, attr, limits) {
+            Ok(parsed) => attrs.extend(parsed),
+            Err(trouble) => troubles.push(trouble),
+        }
     }
     attrs
 }
@@ -49,10 +42,7 @@ type OnePiece<'a, T> = &'a dyn Fn(&[TokenTree], &Limits, &mut Vec<Trouble>) -> R
 
 /// Cuts tokens into pieces that look like items, and keeps those that parse.
 fn pieces<T>(
-    mut tokens: VecDeque<TokenTree>,
-    limits: &Limits,
-    troubles: &mut Vec<Trouble>,
-    kept: &mut Vec<T>,
+    mut tokens: VecDeque<TokenTree>, limits: &Limits, troubles: &mut Vec<Trouble>, kept: &mut Vec<T>,
     one: OnePiece<'_, T>,
 ) {
     while !tokens.is_empty() {
@@ -81,6 +71,12 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
         Ok(item) => return Ok(item),
         Err(trouble) => trouble,
     };
+    // Rewriting goes as deep as the groups do: not for what was refused for its depth.
+    let modern = if trouble.kind == UnseenKind::Syntax { modernise(piece) } else { None };
+    let piece = modern.as_deref().unwrap_or(piece);
+    if modern.is_some() && let Ok(item) = parse_all(Item::parse, piece, limits) {
+        return Ok(item);
+    }
     // With its body emptied, is it the head of something that has members?
     let Some((TokenTree::Group(body), head)) = piece.split_last() else { return Err(trouble) };
     if body.delimiter() != Delimiter::Brace || modules == 0 {
@@ -91,7 +87,7 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
     let emptied: Vec<TokenTree> = head.iter().cloned().chain([TokenTree::Group(emptied)]).collect();
     let Ok(mut item) = parse_all(Item::parse, &emptied, limits) else { return Err(trouble) };
     let mut members: VecDeque<TokenTree> = body.stream().into_iter().collect();
-    let attrs = inner_attributes(&mut members, limits);
+    let attrs = inner_attributes(&mut members, limits, troubles);
     match &mut item {
         Item::Mod(module) => {
             module.attrs.extend(attrs);
@@ -118,9 +114,7 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
 }
 
 fn parse_all<T>(
-    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
-    piece: &[TokenTree],
-    limits: &Limits,
+    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>, piece: &[TokenTree], limits: &Limits,
 ) -> Result<T, Trouble> {
     parse_tokens(parser, piece.iter().cloned().collect(), limits)
 }
@@ -134,7 +128,7 @@ fn piece_length(tokens: &[TokenTree]) -> usize {
             TokenTree::Punct(punct) => punct.as_char() == ';',
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && !ends_with_semicolon => {
                 // `impl Trait<{ N }> for ..`
-                !is_punct(next, '>') && !is_punct(next, ',') && !is_punct(next, ';')
+                !is_punct(next, '>') && !is_punct(next, ',')
             }
             _ => false,
         };
@@ -170,20 +164,11 @@ fn needs_semicolon(tokens: &[TokenTree]) -> bool {
 /// An item could begin at that token.
 fn starts_item(piece: &[TokenTree], at: usize) -> bool {
     const WORDS: [&str; 14] = [
-        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe",
-        "extern",
+        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe", "extern",
     ];
     match &piece[at] {
         TokenTree::Ident(word) => WORDS.iter().any(|w| word == w),
         TokenTree::Punct(hash) => hash.as_char() == '#' && is_group(piece.get(at + 1), Delimiter::Bracket),
         _ => false,
     }
-}
-
-fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == c)
-}
-
-fn is_group(token: Option<&TokenTree>, delimiter: Delimiter) -> bool {
-    matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == delimiter)
 }

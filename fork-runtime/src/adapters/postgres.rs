@@ -17,7 +17,7 @@ use std::time::Duration;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let config = "host=/run/postgresql user=app".parse()?;
-/// let pool = Pool::<Postgres<_>>::builder().build(Postgres::new(config, postgres::NoTls))?;
+/// let pool = Pool::<Postgres<postgres::NoTls>>::builder().build(Postgres::new(config, postgres::NoTls))?;
 /// let row = pool.get()?.query_one("SELECT 1", &[])?;
 /// # Ok(())
 /// # }

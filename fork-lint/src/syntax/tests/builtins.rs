@@ -60,9 +60,7 @@ fn a_format_text_out_of_a_macro() {
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
     let text: TokenStream = "\"{x}\"".parse().expect("tokens");
     let tokens = TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, text)));
-    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens, &Limits::default()) else {
-        panic!("arguments")
-    };
+    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens, &Limits::default()) else { panic!("arguments") };
     assert_eq!(args(&found), " | x");
     assert_eq!(found.text.as_deref(), Some("{x}"));
 }
@@ -70,7 +68,7 @@ fn a_format_text_out_of_a_macro() {
 #[test]
 fn logging() {
     check("log::info!", "\"x {} {y}\", f(z)", "f(z) | y");
-    check("log::warn", "target: \"t\", \"x {}\", z", "\"x{}\" ; z |");
+    check("log::warn", "target: \"t\", \"x {}\", z", "\"t\" ; z |");
     check("log::error", "a = 1, b:? = x.y(), c:err = e; \"m {d}\"", "1 ; x.y() ; e | d");
     check("log::log", "target: T, Level::Info, \"{}\", x", "T ; Level::Info ; x |");
     check("tracing::info", "a = %f(x), ?b, %c.d, e.f = ?g(), h, \"m {i}\", j", "f(x) ; b ; c.d ; g() ; h ; j | i");
@@ -92,18 +90,13 @@ fn lists_and_wrappers() {
     check("tokio::try_join", "a(), b", "a() ; b |");
     check("std::ready", "self.poll(cx)?", "self.poll(cx)? |");
     check("addr_of", "(*p).field", "(*p).field |");
-    check("stringify", "fork() => exit", "|");
+    check("stringify", "fork() => exit(1)", "|");
 }
 
 #[test]
 fn matching() {
-    let Seen::Matches { value, pat, guard, message } = see("matches", "f(x), Some(A | B) | None if g(y)") else {
-        panic!("a match")
-    };
-    assert_eq!(
-        (text(&value), text(&pat), guard.as_ref().map(text)),
-        ("f(x)".into(), "Some(A|B)|None".into(), Some("g(y)".into()))
-    );
+    let Seen::Matches { value, pat, guard, message } = see("matches", "f(x), Some(A | B) | None if g(y)") else { panic!("a match") };
+    assert_eq!((text(&value), text(&pat), guard.as_ref().map(text)), ("f(x)".into(), "Some(A|B)|None".into(), Some("g(y)".into())));
     assert_eq!(args(&message), " | ");
     let Seen::Matches { message, .. } = see("assert_matches", "x, 1 | 2, \"{z}\", y") else { panic!("a match") };
     assert_eq!(args(&message), "y | z");
@@ -113,10 +106,7 @@ fn matching() {
 fn statics() {
     let input = "/// Doc.\n pub static A: RefCell<u8> = RefCell::new(f()); #[allow(x)] static B: u8 = const { 1 }; static ref C: D = { g() };";
     let Seen::Statics(found) = see("std::thread_local!", input) else { panic!("statics") };
-    let found: Vec<_> = found
-        .iter()
-        .map(|s| format!("{} {}: {} = {}", text(&s.vis), text(&s.name), text(&s.ty), text(&s.init)))
-        .collect();
+    let found: Vec<_> = found.iter().map(|s| format!("{} {}: {} = {}", text(&s.vis), text(&s.name), text(&s.ty), text(&s.init))).collect();
     assert_eq!(found, ["pub A: RefCell<u8> = RefCell::new(f())", " B: u8 = const{1}", " C: D = {g()}"]);
     let Seen::Statics(found) = see("lazy_static::lazy_static", "static ref A: u8 = 1") else { panic!("statics") };
     assert_eq!(found.len(), 1);
@@ -127,16 +117,13 @@ fn flags() {
     let list = |input: &str| {
         let Seen::Flags(found) = see("bitflags::bitflags!", input) else { panic!("flags") };
         let one = |f: &crate::syntax::Flags| {
-            let consts: Vec<_> =
-                f.consts.iter().map(|(n, v)| format!("{n}={}", v.as_ref().map(text).unwrap_or_default())).collect();
+            let consts: Vec<_> = f.consts.iter().map(|(n, v)| format!("{n}={}", v.as_ref().map(text).unwrap_or_default())).collect();
             format!("{} {}:{} {}", text(&f.vis), f.name, text(&f.ty), consts.join(","))
         };
         found.iter().map(one).collect::<Vec<_>>().join(" / ")
     };
     assert_eq!(
-        list(
-            "#[derive(Clone)] pub struct A: libc::c_int { /// Doc.\n const X = libc::X; const Y = Self::X.bits() | 2; const _ = !0; } struct B: u8 {}"
-        ),
+        list("#[derive(Clone)] pub struct A: libc::c_int { /// Doc.\n const X = libc::X; const Y = Self::X.bits() | 2; const _ = !0; } struct B: u8 {}"),
         "pub A:libc::c_int X=libc::X,Y=Self::X.bits()|2,_=!0 /  B:u8 ",
     );
     assert_eq!(list("flags Old: u32 { const A = 0b1, const B = 2 }"), " Old:u32 A=0b1,B=2");
@@ -155,10 +142,7 @@ fn branches() {
         "Some(\"unix\") a(); / Some(\"any(x,y)\") fnb(){} / None c",
     );
     assert_eq!(list("cfg_if", "if #[cfg(unix)] { a }"), "Some(\"unix\") a");
-    assert_eq!(
-        list("std::cfg_select!", "unix => { a } all(x) => b(), _ => {}"),
-        "Some(\"unix\") a / Some(\"all(x)\") b() / None "
-    );
+    assert_eq!(list("std::cfg_select!", "unix => { a } all(x) => b(), _ => {}"), "Some(\"unix\") a / Some(\"all(x)\") b() / None ");
 }
 
 #[test]
@@ -173,16 +157,10 @@ fn selecting() {
         found.iter().map(one).collect::<Vec<_>>().join(" / ")
     };
     assert_eq!(
-        list(
-            "tokio::select!",
-            "biased; Some(x) = rx.recv() => { go(x) } _ = tick.tick(), if ready => break, else => return"
-        ),
+        list("tokio::select!", "biased; Some(x) = rx.recv() => { go(x) } _ = tick.tick(), if ready => break, else => return"),
         "Some(x)=rx.recv() if =>{go(x)} / _=tick.tick() if ready=>break / = if =>return",
     );
-    assert_eq!(
-        list("futures::select", "a = fut => b, complete => panic!(), default => {}"),
-        "a=fut if =>b / = if =>panic!() / = if =>{}"
-    );
+    assert_eq!(list("futures::select", "a = fut => b, complete => panic!(), default => {}"), "a=fut if =>b / = if =>panic!() / = if =>{}");
     assert_eq!(
         list("crossbeam_channel::select!", "recv(r) -> msg => f(msg), send(s, v()) -> res => {} default(t) => g()"),
         "msg=r if =>f(msg) / res=s ; v() if =>{} / =t if =>g()",
@@ -200,7 +178,8 @@ fn what_is_not_known() {
     let block = |input: &str| as_block(input.parse().expect("tokens"), &limits).map(|found| found.stmts.len());
     assert_eq!(block("let x = 1; f(x); x"), Some(3));
     assert_eq!(block("<p>"), None);
-    let code =
-        texts(&code_in("<p class=\"x\"> hello world { f(x) } [ g(y).h()? ] @ </p>".parse().expect("tokens"), &limits));
-    assert!(code.contains("{f(x)}") && code.contains("g(y).h()?"), "{code}");
+    let code = |input: &str| texts(&code_in(input.parse().expect("tokens"), &limits));
+    // Markup reads as comparisons here and there; what matters is that no call is lost.
+    let markup = "<p class=\"x\"> hello world { f(x) } [ g(y).h()? ] @ i! [1]; </p>";
+    assert_eq!(code(markup), "class=\"x\">hello ; {f(x)} ; g(y).h()? ; i![1]");
 }

@@ -3,6 +3,7 @@
 mod builtins;
 mod depth;
 mod expansion;
+mod fuzz;
 mod parsing;
 mod positions;
 

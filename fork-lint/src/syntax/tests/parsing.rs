@@ -39,6 +39,7 @@ fn whole_files() {
     check("#![allow(x)]\nfn a() {}", &["fn a"], &[]);
     check("#! // not a shebang\n /* x */ [allow(x)]\nfn a() {}", &["fn a"], &[]);
     check("#!", &[], &[]);
+    check("; fn a() {} ; ;", &["fn a"], &[]);
 }
 
 #[test]
@@ -84,4 +85,36 @@ fn large_texts_are_refused() {
     assert_eq!(parsed.unseen.len(), 1);
     assert_eq!(parsed.unseen[0].kind, UnseenKind::Bound);
     assert_eq!(parsed.unseen[0].what, "13 bytes are more than the limit of 10");
+}
+
+#[test]
+fn rust_2015() {
+    for (old, new) in [
+        ("pub type C<'a> = Box<FnMut() -> isize + 'a>;", "pub type C<'a> = Box<dyn FnMut() -> isize + 'a>;"),
+        ("type A = Fn(&siginfo_t) + Send + Sync;", "type A = dyn Fn(&siginfo_t) + Send + Sync;"),
+        ("fn f(a: &mut FnMut() -> bool, b: &'a Fn(u8)) {}", "fn f(a: &mut dyn FnMut() -> bool, b: &'a dyn Fn(u8)) {}"),
+        ("struct S(&'a (Fn(V) + 'a), Box<for<'b> Fn(&'b u8)>);", "struct S(&'a (dyn Fn(V) + 'a), Box<dyn for<'b> Fn(&'b u8)>);"),
+        (
+            "fn f<F: FnMut(I, &mut FnMut(&D) -> R) -> R>(f: F) where F: Fn() + 'a, G: ::a::Fn() -> *const Fn() {}",
+            "fn f<F: FnMut(I, &mut dyn FnMut(&D) -> R) -> R>(f: F) where F: Fn() + 'a, G: ::a::Fn() -> *const dyn Fn() {}",
+        ),
+        ("fn f() -> Rc<::std::ops::Fn()> { g(Fn) }", "fn f() -> Rc<dyn ::std::ops::Fn()> { g(Fn) }"),
+        (
+            "trait T { fn a(&self, u8, &mut [A<B, C>]); fn b<F: Fn(u8) -> u8>(F, Self, x: A<B = C>) -> Box<Fn()>; fn c() { d(1, 2) } }",
+            "trait T { fn a(&self, _: u8, _: &mut [A<B, C>],); fn b<F: Fn(u8) -> u8>(_: F, _: Self, x: A<B = C>,) -> Box<dyn Fn()>;
+                fn c() { d(1, 2) } }",
+        ),
+        ("trait T { fn a(self: Box<Self>, ::b::C, (a, b): (u8, u8), for<'a> fn(&'a u8)); }",
+         "trait T { fn a(self: Box<Self>, _: ::b::C, (a, b): (u8, u8), _: for<'a> fn(&'a u8),); }"),
+        ("pub fn try(&self) { let async = self.try().map(|async| async.x); try!(x); }",
+         "pub fn r#try(&self) { let r#async = self.r#try().map(|r#async| r#async.x); try!(x); }"),
+        ("pub mod async;", "pub mod r#async;"),
+        ("use tun_tap::async::Async;", "use tun_tap::r#async::Async;"),
+    ] {
+        let (_, parsed) = parse(old);
+        assert!(parsed.unseen.is_empty(), "{old}: {:?}", parsed.unseen);
+        let modern: proc_macro2::TokenStream = new.parse().expect("tokens");
+        let plain = |tokens: proc_macro2::TokenStream| tokens.to_string().replace(' ', "");
+        assert_eq!(plain(parsed.file.to_token_stream()), plain(modern), "{old}");
+    }
 }
