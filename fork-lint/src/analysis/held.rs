@@ -36,7 +36,8 @@ impl Holders {
                 let before = holders.len();
                 for ty in program.crates.iter().flat_map(|unit| &unit.facts.types) {
                     let holds = |head: &Sym| holders.contains(head) || is_class(program, *head, class);
-                    if ty.fields.iter().any(|field| field.heads.iter().any(holds)) {
+                    // Which variant an enum has is not followed.
+                    if ty.variants.is_empty() && ty.fields.iter().any(|field| field.heads.iter().any(holds)) {
                         holders.insert(ty.path);
                     }
                 }

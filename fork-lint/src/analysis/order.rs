@@ -1,6 +1,6 @@
 //! Thread order: what may have started a thread before a place is reached, from the program's entries on.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use super::{Edge, FnId, How, Program, Site, Target, Witness, reach, threads};
 use crate::catalogue::{Effect, Role};
@@ -233,32 +233,28 @@ impl Search<'_> {
 
     /// Whether every way to the site passes a check that the process has one thread.
     fn is_checked(&self, site: Site) -> bool {
-        let program = self.program;
-        let checks = |s: Site| {
-            program.graph().at(s).iter().any(|edge| match edge.to {
-                Target::Leaf(path) => program.catalogue.roles(path).contains(&Role::ChecksThreads),
-                Target::Fn(f) => edge.how == How::Direct && checks_inside(program, f),
-                Target::Unknown => false,
-            })
-        };
-        let edges = program.graph().from(site.function);
-        if !edges.iter().any(|edge| edge.site != site && checks(edge.site)) {
+        let checks = self.program.thread_checks();
+        if !checks.range(Site::first(site.function)..Site::first(site.function + 1)).any(|check| *check != site) {
             return false;
         }
-        let body = &program.function(site.function).body;
+        let body = &self.program.function(site.function).body;
         let unchecked = reach(body, 0, 0, |block, event, _| {
             let here = Site { function: site.function, block, event };
-            here != site && checks(here)
+            here != site && checks.contains(&here)
         });
         !unchecked.has(site.block, site.event)
     }
 }
 
-/// A helper that makes the check itself.
-fn checks_inside(program: &Program, f: FnId) -> bool {
-    program.graph().from(f).iter().any(
-        |edge| matches!(edge.to, Target::Leaf(path) if program.catalogue.roles(path).contains(&Role::ChecksThreads)),
-    )
+/// The calls that prove that the process has one thread, and those of helpers that make such a call.
+pub(super) fn thread_checks(program: &Program) -> BTreeSet<Site> {
+    let graph = program.graph();
+    let proves = |edge: &&Edge| matches!(edge.to, Target::Leaf(path) if program.catalogue.roles(path).contains(&Role::ChecksThreads));
+    let mut sites: BTreeSet<Site> = graph.edges().iter().filter(proves).map(|edge| edge.site).collect();
+    let helpers: BTreeSet<FnId> = sites.iter().map(|site| site.function).collect();
+    let calls = helpers.iter().flat_map(|&f| graph.callers(f)).filter(|edge| edge.how == How::Direct);
+    sites.extend(calls.map(|edge| edge.site));
+    sites
 }
 
 /// Whether a function puts the condition on its callers.

@@ -1,6 +1,6 @@
 //! The parts of the analysis, computed once, when a rule first asks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::callables::{Callable, Handling, handling};
@@ -9,7 +9,7 @@ use super::threads::Starts;
 use super::uses::{Use, UseMap, solve};
 use super::{
     ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries, Target,
-    deeds, diverge, forks, graph, regions, summary, threads,
+    deeds, diverge, forks, graph, order, regions, summary, threads,
 };
 use crate::catalogue::Effect;
 use crate::facts::Callee;
@@ -26,6 +26,7 @@ pub(super) struct Parts {
     child_events: OnceLock<Vec<ChildEvent>>,
     orders: Vec<OnceLock<Order>>,
     holders: OnceLock<Holders>,
+    thread_checks: OnceLock<BTreeSet<Site>>,
 }
 
 impl Parts {
@@ -66,6 +67,7 @@ impl Parts {
             child_events,
             orders,
             holders: OnceLock::new(),
+            thread_checks: OnceLock::new(),
         }
     }
 }
@@ -145,6 +147,11 @@ impl Program {
     /// Types that hold guards, temporary files or buffered writers.
     pub(super) fn holders(&self) -> &Holders {
         self.parts().holders.get_or_init(|| Holders::find(self))
+    }
+
+    /// Calls that prove that the process has one thread.
+    pub(super) fn thread_checks(&self) -> &BTreeSet<Site> {
+        self.parts().thread_checks.get_or_init(|| order::thread_checks(self))
     }
 
     /// What a function does when it is called, its callees included; what only a child that it forks does is left out.

@@ -84,9 +84,12 @@ impl Region {
     }
 
     fn calls_what_it_was_given(&self, program: &Program) -> bool {
-        self.sites(program).any(|site| {
-            let called = program.call_at(site).map(|call| &call.callee);
-            matches!(called, Some(Callee::Param(_) | Callee::Indirect(_)))
+        // What a private function is given, its callers in the program give: that is followed.
+        let public = program.function(self.function).public && program.unit_of(self.function).library;
+        self.sites(program).any(|site| match program.call_at(site).map(|call| &call.callee) {
+            Some(Callee::Param(_)) => public,
+            Some(Callee::Indirect(_)) => true,
+            _ => false,
         })
     }
 }

@@ -14,6 +14,13 @@ pub struct Site {
     pub event: u32,
 }
 
+impl Site {
+    /// The first event that a function can have, for ranges.
+    pub(super) fn first(function: FnId) -> Site {
+        Site { function, block: 0, event: 0 }
+    }
+}
+
 impl Program {
     /// The call at a site, if the event there is one.
     pub fn call_at(&self, site: Site) -> Option<&Call> {

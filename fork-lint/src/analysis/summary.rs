@@ -109,6 +109,14 @@ pub(super) fn summarise(
 }
 
 impl Program {
+    /// Whether any call of the program, dependencies included, starts a thread.
+    pub fn starts_threads(&self) -> bool {
+        self.graph().edges().iter().any(|edge| {
+            matches!(edge.to, Target::Leaf(path)
+                if self.catalogue.entry(path).is_some_and(|e| super::entry_effects(e).has(Effect::ThreadStart)))
+        })
+    }
+
     /// What the call at a site does in this process before it returns.
     pub fn effects_at(&self, site: Site) -> Effects {
         self.graph().at(site).iter().filter(|e| e.how.here()).fold(Effects::NONE, |all, edge| {

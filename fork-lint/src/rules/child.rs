@@ -39,6 +39,10 @@ pub(super) fn judge(program: &Program, id: RegionId, weight: Weight) -> Option<V
     let libc = region.kind.fork_kind() == ForkKind::Libc;
     let level = match (order, weight) {
         (_, Weight::Minor) => return Some(Verdict { level: Level::Note, notes }),
+        (Order::Live(evidence), _) if matches!(evidence.what, Seen::Async(_)) => {
+            notes.push(evidence_note(program, evidence));
+            Level::Warning
+        }
         (Order::Live(evidence), weight) => {
             notes.push(evidence_note(program, evidence));
             match weight {

@@ -30,12 +30,6 @@ impl Limits {
 impl Default for Limits {
     /// For a thread with 64 MiB of stack.
     fn default() -> Limits {
-        Limits {
-            bytes: 32 << 20,
-            depth: 1024,
-            macro_depth: 128,
-            invocation_tokens: 1 << 20,
-            crate_tokens: 16 << 20,
-        }
+        Limits { bytes: 32 << 20, depth: 1024, macro_depth: 128, invocation_tokens: 1 << 20, crate_tokens: 16 << 20 }
     }
 }

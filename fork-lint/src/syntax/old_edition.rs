@@ -49,7 +49,9 @@ impl Pass {
                     }
                     out.push(group_like(group, inner));
                 }
-                TokenTree::Ident(word) if is_name(word, at.checked_sub(1).map(|at| &tokens[at]), tokens.get(at + 1)) => {
+                TokenTree::Ident(word)
+                    if is_name(word, at.checked_sub(1).map(|at| &tokens[at]), tokens.get(at + 1)) =>
+                {
                     self.changed = true;
                     out.push(TokenTree::Ident(Ident::new_raw(&word.to_string(), word.span())));
                 }
@@ -96,7 +98,10 @@ fn is_name(word: &Ident, before: Option<&TokenTree>, after: Option<&TokenTree>) 
         let closure = is_punct(after, '|') && !is_punct(before, '|');
         !closure && !is_group(after, Delimiter::Brace) && !after_word(&["fn", "move", "unsafe", "extern", "use"])
     } else if word == "dyn" {
-        matches!(after, None | Some(TokenTree::Punct(_))) && !is_punct(after, '\'') && !is_punct(after, '?') && !is_punct(after, ':')
+        matches!(after, None | Some(TokenTree::Punct(_)))
+            && !is_punct(after, '\'')
+            && !is_punct(after, '?')
+            && !is_punct(after, ':')
     } else if word == "await" {
         !is_punct(before, '.')
     } else {
@@ -194,7 +199,8 @@ fn has_name(parameter: &[TokenTree]) -> bool {
                 '>' => angles -= 1,
                 _ => {}
             }
-            let path = is_punct(parameter.get(at + 1), ':') || at.checked_sub(1).is_some_and(|at| is_punct(parameter.get(at), ':'));
+            let path = is_punct(parameter.get(at + 1), ':')
+                || at.checked_sub(1).is_some_and(|at| is_punct(parameter.get(at), ':'));
             match punct.as_char() {
                 ':' => angles <= 0 && !path,
                 '.' => true,

@@ -21,7 +21,9 @@ const MODULES: u32 = 16;
 pub(super) fn items(tokens: TokenStream, limits: &Limits, file: &mut syn::File, troubles: &mut Vec<Trouble>) {
     let mut tokens: VecDeque<TokenTree> = tokens.into_iter().collect();
     file.attrs = inner_attributes(&mut tokens, limits, troubles);
-    pieces(tokens, limits, troubles, &mut file.items, &|piece, limits, troubles| item(piece, limits, troubles, MODULES));
+    pieces(tokens, limits, troubles, &mut file.items, &|piece, limits, troubles| {
+        item(piece, limits, troubles, MODULES)
+    });
 }
 
 /// Takes `#![..]` off the front.
@@ -42,7 +44,10 @@ type OnePiece<'a, T> = &'a dyn Fn(&[TokenTree], &Limits, &mut Vec<Trouble>) -> R
 
 /// Cuts tokens into pieces that look like items, and keeps those that parse.
 fn pieces<T>(
-    mut tokens: VecDeque<TokenTree>, limits: &Limits, troubles: &mut Vec<Trouble>, kept: &mut Vec<T>,
+    mut tokens: VecDeque<TokenTree>,
+    limits: &Limits,
+    troubles: &mut Vec<Trouble>,
+    kept: &mut Vec<T>,
     one: OnePiece<'_, T>,
 ) {
     while !tokens.is_empty() {
@@ -74,7 +79,9 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
     // Rewriting goes as deep as the groups do: not for what was refused for its depth.
     let modern = if trouble.kind == UnseenKind::Syntax { modernise(piece) } else { None };
     let piece = modern.as_deref().unwrap_or(piece);
-    if modern.is_some() && let Ok(item) = parse_all(Item::parse, piece, limits) {
+    if modern.is_some()
+        && let Ok(item) = parse_all(Item::parse, piece, limits)
+    {
         return Ok(item);
     }
     // With its body emptied, is it the head of something that has members?
@@ -114,7 +121,9 @@ fn item(piece: &[TokenTree], limits: &Limits, troubles: &mut Vec<Trouble>, modul
 }
 
 fn parse_all<T>(
-    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>, piece: &[TokenTree], limits: &Limits,
+    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+    piece: &[TokenTree],
+    limits: &Limits,
 ) -> Result<T, Trouble> {
     parse_tokens(parser, piece.iter().cloned().collect(), limits)
 }
@@ -164,7 +173,8 @@ fn needs_semicolon(tokens: &[TokenTree]) -> bool {
 /// An item could begin at that token.
 fn starts_item(piece: &[TokenTree], at: usize) -> bool {
     const WORDS: [&str; 14] = [
-        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe", "extern",
+        "pub", "fn", "struct", "enum", "union", "impl", "trait", "mod", "use", "static", "const", "type", "unsafe",
+        "extern",
     ];
     match &piece[at] {
         TokenTree::Ident(word) => WORDS.iter().any(|w| word == w),

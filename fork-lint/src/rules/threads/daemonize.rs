@@ -1,9 +1,10 @@
 //! Rule `daemonize-after-runtime`.
 
+use super::in_async::level;
 use super::site::{Story, dangerous_forks};
 use crate::analysis::{Order, Program};
 use crate::rules::child::evidence_note;
-use crate::rules::{Finding, Level, rule};
+use crate::rules::{Finding, rule};
 
 rule! {
     /// The process daemonizes after threads or a runtime were started
@@ -44,7 +45,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     for fork in dangerous_forks(program) {
         let (Story::Daemon, Order::Live(evidence)) = (fork.story(), fork.order) else { continue };
         let message = "the process daemonizes here after threads were started";
-        let mut found = fork.finding(program, &DaemonizeAfterRuntime, Level::Error, message);
+        let mut found = fork.finding(program, &DaemonizeAfterRuntime, level(program, evidence), message);
         found.label = "the daemon is left without them".to_owned();
         found.notes.push(evidence_note(program, evidence));
         found.help = "daemonize first, and start threads, runtimes and loggers after it".to_owned();

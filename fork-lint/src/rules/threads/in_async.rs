@@ -1,7 +1,7 @@
 //! Rule `fork-in-async`.
 
 use super::site::{Story, dangerous_forks};
-use crate::analysis::{Order, Program, Seen};
+use crate::analysis::{Evidence, Order, Program, Seen};
 use crate::rules::child::evidence_note;
 use crate::rules::{Finding, Level, rule};
 
@@ -34,14 +34,14 @@ rule! {
     ///
     /// ## Limits
     /// A runtime with one thread has no workers, but its event queue is shared all the same; a `main` on such a runtime keeps
-    /// this rule quiet.
+    /// this rule quiet. In a program that starts no thread at all, dependencies included, it is a note.
     pub ForkInAsync = "fork-in-async", "H02", "threads", Warning, check
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
     for fork in dangerous_forks(program) {
         let (Story::Async, Order::Live(evidence)) = (fork.story(), fork.order) else { continue };
-        let level = if matches!(evidence.what, Seen::RuntimeMain(_)) { Level::Error } else { Level::Warning };
+        let level = level(program, evidence);
         let mut found = fork.finding(program, &ForkInAsync, level, "async code forks here");
         found.label = "the runtime's threads do not exist in the child".to_owned();
         found.notes.push(evidence_note(program, evidence));
@@ -49,5 +49,14 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
             "spawn a program with the runtime's `Command`, or use a helper process forked before the runtime starts"
                 .to_owned();
         out.push(found);
+    }
+}
+
+/// Async code alone says nothing of threads: a program that starts none has an executor of its own.
+pub(super) fn level(program: &Program, evidence: &Evidence) -> Level {
+    match evidence.what {
+        Seen::Async(_) if program.starts_threads() => Level::Warning,
+        Seen::Async(_) => Level::Note,
+        _ => Level::Error,
     }
 }

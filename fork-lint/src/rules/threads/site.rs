@@ -1,6 +1,6 @@
 //! Forks that matter to the rules about threads.
 
-use crate::analysis::{Effects, Evidence, Order, Program, Region, RegionKind, Seen};
+use crate::analysis::{Effects, Evidence, Order, Program, Region, RegionKind, Seen, states_condition};
 use crate::catalogue::Effect;
 use crate::rules::child::{evidence_steps, region_steps, site_place};
 use crate::rules::subject::{finding, step};
@@ -68,6 +68,23 @@ pub(in crate::rules) fn works(effects: Effects) -> bool {
 }
 
 impl DangerousFork<'_> {
+    /// Whether its function is a fork for its callers, and has some.
+    pub(super) fn wraps(&self, program: &Program) -> bool {
+        let f = self.region.site.function;
+        program.forks().wrapper(f).is_some() && program.graph().callers(f).next().is_some()
+    }
+
+    /// Whether other crates can call its function.
+    pub(super) fn is_public(&self, program: &Program) -> bool {
+        let f = self.region.site.function;
+        program.function(f).public && program.unit_of(f).library
+    }
+
+    /// Whether its function puts the condition on its callers.
+    pub(super) fn is_stated(&self, program: &Program) -> bool {
+        states_condition(program, self.region.site.function)
+    }
+
     /// Which rule tells of it, if threads are running.
     pub(super) fn story(&self) -> Story {
         match self.order {

@@ -49,7 +49,9 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
             Order::Live(evidence) => (Level::Error, evidence_note(program, evidence)),
             // What the child does there, and that it returns by mistake, has findings of its own.
             Order::Unknown { .. } if !fork.region.goes_on_by_design(program) => continue,
-            Order::Unknown { stated: true, .. } => {
+            // The program's own calls of a wrapper are judged where they stand; left are those from outside.
+            Order::Unknown { .. } if fork.wraps(program) && !fork.is_public(program) => continue,
+            Order::Unknown { stated, .. } if *stated || fork.wraps(program) && fork.is_stated(program) => {
                 (Level::Note, "the condition is stated: callers must make sure that no other thread runs".to_owned())
             }
             Order::Unknown { public, .. } => (Level::Warning, callers_note(program, *public)),

@@ -60,7 +60,9 @@ fn a_format_text_out_of_a_macro() {
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
     let text: TokenStream = "\"{x}\"".parse().expect("tokens");
     let tokens = TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, text)));
-    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens, &Limits::default()) else { panic!("arguments") };
+    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens, &Limits::default()) else {
+        panic!("arguments")
+    };
     assert_eq!(args(&found), " | x");
     assert_eq!(found.text.as_deref(), Some("{x}"));
 }
@@ -95,8 +97,13 @@ fn lists_and_wrappers() {
 
 #[test]
 fn matching() {
-    let Seen::Matches { value, pat, guard, message } = see("matches", "f(x), Some(A | B) | None if g(y)") else { panic!("a match") };
-    assert_eq!((text(&value), text(&pat), guard.as_ref().map(text)), ("f(x)".into(), "Some(A|B)|None".into(), Some("g(y)".into())));
+    let Seen::Matches { value, pat, guard, message } = see("matches", "f(x), Some(A | B) | None if g(y)") else {
+        panic!("a match")
+    };
+    assert_eq!(
+        (text(&value), text(&pat), guard.as_ref().map(text)),
+        ("f(x)".into(), "Some(A|B)|None".into(), Some("g(y)".into()))
+    );
     assert_eq!(args(&message), " | ");
     let Seen::Matches { message, .. } = see("assert_matches", "x, 1 | 2, \"{z}\", y") else { panic!("a match") };
     assert_eq!(args(&message), "y | z");
@@ -106,7 +113,10 @@ fn matching() {
 fn statics() {
     let input = "/// Doc.\n pub static A: RefCell<u8> = RefCell::new(f()); #[allow(x)] static B: u8 = const { 1 }; static ref C: D = { g() };";
     let Seen::Statics(found) = see("std::thread_local!", input) else { panic!("statics") };
-    let found: Vec<_> = found.iter().map(|s| format!("{} {}: {} = {}", text(&s.vis), text(&s.name), text(&s.ty), text(&s.init))).collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|s| format!("{} {}: {} = {}", text(&s.vis), text(&s.name), text(&s.ty), text(&s.init)))
+        .collect();
     assert_eq!(found, ["pub A: RefCell<u8> = RefCell::new(f())", " B: u8 = const{1}", " C: D = {g()}"]);
     let Seen::Statics(found) = see("lazy_static::lazy_static", "static ref A: u8 = 1") else { panic!("statics") };
     assert_eq!(found.len(), 1);
@@ -117,13 +127,16 @@ fn flags() {
     let list = |input: &str| {
         let Seen::Flags(found) = see("bitflags::bitflags!", input) else { panic!("flags") };
         let one = |f: &crate::syntax::Flags| {
-            let consts: Vec<_> = f.consts.iter().map(|(n, v)| format!("{n}={}", v.as_ref().map(text).unwrap_or_default())).collect();
+            let consts: Vec<_> =
+                f.consts.iter().map(|(n, v)| format!("{n}={}", v.as_ref().map(text).unwrap_or_default())).collect();
             format!("{} {}:{} {}", text(&f.vis), f.name, text(&f.ty), consts.join(","))
         };
         found.iter().map(one).collect::<Vec<_>>().join(" / ")
     };
     assert_eq!(
-        list("#[derive(Clone)] pub struct A: libc::c_int { /// Doc.\n const X = libc::X; const Y = Self::X.bits() | 2; const _ = !0; } struct B: u8 {}"),
+        list(
+            "#[derive(Clone)] pub struct A: libc::c_int { /// Doc.\n const X = libc::X; const Y = Self::X.bits() | 2; const _ = !0; } struct B: u8 {}"
+        ),
         "pub A:libc::c_int X=libc::X,Y=Self::X.bits()|2,_=!0 /  B:u8 ",
     );
     assert_eq!(list("flags Old: u32 { const A = 0b1, const B = 2 }"), " Old:u32 A=0b1,B=2");
@@ -142,7 +155,10 @@ fn branches() {
         "Some(\"unix\") a(); / Some(\"any(x,y)\") fnb(){} / None c",
     );
     assert_eq!(list("cfg_if", "if #[cfg(unix)] { a }"), "Some(\"unix\") a");
-    assert_eq!(list("std::cfg_select!", "unix => { a } all(x) => b(), _ => {}"), "Some(\"unix\") a / Some(\"all(x)\") b() / None ");
+    assert_eq!(
+        list("std::cfg_select!", "unix => { a } all(x) => b(), _ => {}"),
+        "Some(\"unix\") a / Some(\"all(x)\") b() / None "
+    );
 }
 
 #[test]
@@ -157,10 +173,16 @@ fn selecting() {
         found.iter().map(one).collect::<Vec<_>>().join(" / ")
     };
     assert_eq!(
-        list("tokio::select!", "biased; Some(x) = rx.recv() => { go(x) } _ = tick.tick(), if ready => break, else => return"),
+        list(
+            "tokio::select!",
+            "biased; Some(x) = rx.recv() => { go(x) } _ = tick.tick(), if ready => break, else => return"
+        ),
         "Some(x)=rx.recv() if =>{go(x)} / _=tick.tick() if ready=>break / = if =>return",
     );
-    assert_eq!(list("futures::select", "a = fut => b, complete => panic!(), default => {}"), "a=fut if =>b / = if =>panic!() / = if =>{}");
+    assert_eq!(
+        list("futures::select", "a = fut => b, complete => panic!(), default => {}"),
+        "a=fut if =>b / = if =>panic!() / = if =>{}"
+    );
     assert_eq!(
         list("crossbeam_channel::select!", "recv(r) -> msg => f(msg), send(s, v()) -> res => {} default(t) => g()"),
         "msg=r if =>f(msg) / res=s ; v() if =>{} / =t if =>g()",

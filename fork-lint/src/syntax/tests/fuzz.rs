@@ -75,11 +75,95 @@ fn sources() -> Vec<PathBuf> {
 
 /// Pieces that are likely to matter.
 const SPICE: &[&str] = &[
-    "(", ")", "[", "]", "{", "}", "<", ">", "|", "||", "&", "&&", "!", "?", "-", "*", "=", "=>", "->", "::", ":", ";", ",", ".",
-    "..", "..=", "#", "#!", "$", "$x", "$($x:tt)*", "$crate", "'", "'a", "\"", "r#\"", "b'", "/*", "*/", "//", "\\", "\u{0}", "\u{feff}",
-    "é", "𝒳", "fn", "if", "else", "match", "let", "for", "while", "loop", "async", "await", "try", "dyn", "impl", "where", "unsafe",
-    "const", "static", "mod", "use", "pub", "crate", "self", "macro", "macro_rules! m { ($x:expr) => { m!($x) }; }", "m!(1)", "return",
-    "break", "move", "0", "1.0", "1e", "0x", "\"s\"", "_", "@", "~", "`", "\r", "\n", "\t", "println!(\"{x}{}\", 1)", "as", "in", "ref",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "|",
+    "||",
+    "&",
+    "&&",
+    "!",
+    "?",
+    "-",
+    "*",
+    "=",
+    "=>",
+    "->",
+    "::",
+    ":",
+    ";",
+    ",",
+    ".",
+    "..",
+    "..=",
+    "#",
+    "#!",
+    "$",
+    "$x",
+    "$($x:tt)*",
+    "$crate",
+    "'",
+    "'a",
+    "\"",
+    "r#\"",
+    "b'",
+    "/*",
+    "*/",
+    "//",
+    "\\",
+    "\u{0}",
+    "\u{feff}",
+    "é",
+    "𝒳",
+    "fn",
+    "if",
+    "else",
+    "match",
+    "let",
+    "for",
+    "while",
+    "loop",
+    "async",
+    "await",
+    "try",
+    "dyn",
+    "impl",
+    "where",
+    "unsafe",
+    "const",
+    "static",
+    "mod",
+    "use",
+    "pub",
+    "crate",
+    "self",
+    "macro",
+    "macro_rules! m { ($x:expr) => { m!($x) }; }",
+    "m!(1)",
+    "return",
+    "break",
+    "move",
+    "0",
+    "1.0",
+    "1e",
+    "0x",
+    "\"s\"",
+    "_",
+    "@",
+    "~",
+    "`",
+    "\r",
+    "\n",
+    "\t",
+    "println!(\"{x}{}\", 1)",
+    "as",
+    "in",
+    "ref",
 ];
 
 fn mutate(text: &str, random: &mut Random) -> String {
@@ -95,7 +179,12 @@ fn mutate_bytes(mut bytes: Vec<u8>, random: &mut Random) -> String {
     match random.below(4) {
         0 => drop(bytes.drain(range)),
         1 => bytes.truncate(range.start),
-        2 => bytes.get_mut(range).unwrap_or_default().iter_mut().take(3).for_each(|byte| *byte = (random.next() & 0x7f) as u8),
+        2 => bytes
+            .get_mut(range)
+            .unwrap_or_default()
+            .iter_mut()
+            .take(3)
+            .for_each(|byte| *byte = (random.next() & 0x7f) as u8),
         _ => {
             let copy = bytes[range].to_vec();
             let at = random.below(bytes.len() + 1);
@@ -134,7 +223,16 @@ fn mutate_words(text: &str, random: &mut Random) -> String {
         }
         3 => {
             let times = if random.below(8) == 0 { 3_000 } else { 1 + random.below(40) };
-            let (open, close) = *random.pick(&[("(", ")"), ("[", "]"), ("{", "}"), ("!", ""), ("&", ""), ("A<", ">"), ("|a, b| ", ""), ("m!(", ")")]);
+            let (open, close) = *random.pick(&[
+                ("(", ")"),
+                ("[", "]"),
+                ("{", "}"),
+                ("!", ""),
+                ("&", ""),
+                ("A<", ">"),
+                ("|a, b| ", ""),
+                ("m!(", ")"),
+            ]);
             words.splice(range.end..range.end, std::iter::repeat_n(close, times));
             words.splice(range.start..range.start, std::iter::repeat_n(open, times));
         }
@@ -153,12 +251,25 @@ fn exercise(text: &str, limits: &Limits, random: &mut Random) {
     }
     let mut calls = Calls::default();
     calls.visit_file(&parsed.file);
-    let defs: Vec<MacroDef> = calls.defs.iter().filter_map(|item| MacroDef::from_rules(item, &map, Sym::new("fuzz"))).collect();
-    let macros: Vec<ParsedMacro> = defs.iter().filter_map(|def| ParsedMacro::parse(def, &mut map, limits).ok()).collect();
+    let defs: Vec<MacroDef> =
+        calls.defs.iter().filter_map(|item| MacroDef::from_rules(item, &map, Sym::new("fuzz"))).collect();
+    let macros: Vec<ParsedMacro> =
+        defs.iter().filter_map(|def| ParsedMacro::parse(def, &mut map, limits).ok()).collect();
     let mut budget = Budget::new(*limits);
     for (name, tokens) in calls.calls.iter().take(40) {
         drop(builtin(Sym::new(name), tokens.clone(), limits));
-        let other = *random.pick(&["println", "assert", "info", "select", "cfg_if", "thread_local", "bitflags", "matches", "vec", "cfg_select"]);
+        let other = *random.pick(&[
+            "println",
+            "assert",
+            "info",
+            "select",
+            "cfg_if",
+            "thread_local",
+            "bitflags",
+            "matches",
+            "vec",
+            "cfg_select",
+        ]);
         drop(builtin(Sym::new(other), tokens.clone(), limits));
         drop(args_as_exprs(tokens.clone(), limits));
         drop(as_block(tokens.clone(), limits));
@@ -182,7 +293,10 @@ fn expand_fully(found: &ParsedMacro, mut input: TokenStream, budget: &mut Budget
         entered += 1;
         let Ok(expanded) = expand(found, input, budget) else { break };
         drop(as_block(expanded.clone(), limits));
-        input = match expanded.into_iter().find_map(|tree| if let TokenTree::Group(group) = tree { Some(group.stream()) } else { None }) {
+        input = match expanded
+            .into_iter()
+            .find_map(|tree| if let TokenTree::Group(group) = tree { Some(group.stream()) } else { None })
+        {
             Some(inside) => inside,
             None => break,
         };
@@ -233,7 +347,11 @@ fn fuzz() {
             let state = random.0;
             let outcome = std::panic::catch_unwind(|| exercise(&mutated, &limits, &mut Random(state)));
             assert!(outcome.is_ok(), "case {case} of seed {seed} panics, from {}:\n{mutated}", path.display());
-            assert!(began.elapsed() < PATIENCE, "case {case} of seed {seed} takes too long, from {}:\n{mutated}", path.display());
+            assert!(
+                began.elapsed() < PATIENCE,
+                "case {case} of seed {seed} takes too long, from {}:\n{mutated}",
+                path.display()
+            );
         }
     };
     let thread = std::thread::Builder::new().stack_size(stack).spawn(work).expect("a thread");
