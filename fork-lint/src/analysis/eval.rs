@@ -8,6 +8,8 @@ use crate::facts::{Call, Callee, Sym, Val};
 
 /// Helpers called by helpers are evaluated this deep.
 const DEPTH: u32 = 3;
+/// Calls that may run more functions than that are not evaluated.
+const TARGETS: usize = 16;
 /// Larger functions are not evaluated: a test of a fork's result is small.
 const BLOCKS: usize = 40;
 
@@ -82,11 +84,12 @@ pub(super) fn call(program: &Program, env: &Env, call: &Call, depth: u32) -> Abs
     if program.call_roles(&call.callee).contains(&Role::Transparent) {
         return args.into_iter().next().unwrap_or(Abs::Any);
     }
+    // Implementations of a trait, a number's own methods mostly: what all agree on.
     let targets = program.call_targets(&call.callee).fns;
-    match targets.as_slice() {
-        [one] => helper(program, *one, args, depth),
-        _ => Abs::Any,
+    if targets.len() > TARGETS {
+        return Abs::Any;
     }
+    agree(targets.into_iter().map(|target| helper(program, target, args.clone(), depth)))
 }
 
 /// Methods of `Result` and `Option`, and tests named after a variant (`is_child`).

@@ -109,6 +109,20 @@ pub(super) fn summarise(
 }
 
 impl Program {
+    /// Whether something that the user's own packages call starts a thread.
+    pub fn members_start_threads(&self) -> bool {
+        self.own_fns().any(|f| self.summary(f).has(Effect::ThreadStart))
+    }
+
+    /// Whether the user's own packages have a program.
+    pub fn has_main(&self) -> bool {
+        self.own_fns().any(|f| self.function(f).entry.is_some())
+    }
+
+    fn own_fns(&self) -> impl Iterator<Item = FnId> + '_ {
+        (0..self.fn_count()).filter(|&f| self.unit_of(f).member && !self.function(f).is_test)
+    }
+
     /// Whether any call of the program, dependencies included, starts a thread.
     pub fn starts_threads(&self) -> bool {
         self.graph().edges().iter().any(|edge| {

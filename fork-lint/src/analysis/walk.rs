@@ -16,12 +16,25 @@ pub(super) struct Env {
 }
 
 impl Env {
-    /// Keeps what both know; whether anything was lost.
-    fn join(&mut self, other: &Env) -> bool {
+    /// Keeps what both know; whether anything was lost. In a helper an error beside a value is the failure that this side
+    /// of the fork did not have.
+    fn join(&mut self, other: &Env, helper: bool) -> bool {
+        let mut turned = false;
+        if helper {
+            for (local, value) in self.locals.iter_mut().filter(|(_, value)| value.is_err()) {
+                if let Some(better) = other.locals.get(local).filter(|better| !better.is_err()) {
+                    *value = better.clone();
+                    turned = true;
+                }
+            }
+        }
         let before = (self.locals.len(), self.results.len());
-        self.locals.retain(|local, value| other.locals.get(local) == Some(value));
+        self.locals.retain(|local, value| match other.locals.get(local) {
+            Some(theirs) => theirs == value || helper && theirs.is_err(),
+            None => false,
+        });
         self.results.retain(|call, value| other.results.get(call) == Some(value));
-        before != (self.locals.len(), self.results.len())
+        turned || before != (self.locals.len(), self.results.len())
     }
 }
 
@@ -100,7 +113,7 @@ impl Walker<'_> {
             if !first {
                 match &mut known[b as usize] {
                     Some(old) => {
-                        if !old.join(&env) {
+                        if !old.join(&env, self.depth > 0) {
                             continue;
                         }
                         env = old.clone();

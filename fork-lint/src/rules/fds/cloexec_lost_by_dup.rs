@@ -1,13 +1,16 @@
 //! Rule `cloexec-lost-by-dup`.
 
+use std::cell::LazyCell;
+
 use super::creation::creations;
-use super::fd_without_cloexec::{leaks_matter, repair};
+use super::execs::{Execs, Reaches};
+use super::fd_without_cloexec::repair;
 use super::late::set_later;
 use super::op::{FdOp, fd_ops};
 use super::stdio::{Slot, slot_of};
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, Program, call_sites};
-use crate::facts::{Call, Fn, Val};
+use crate::analysis::{FnId, Program, Site, call_sites};
+use crate::facts::{Call, Val};
 use crate::rules::subject::{called_name, finding, functions, place, shown};
 use crate::rules::{Finding, Level, rule};
 
@@ -40,6 +43,7 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
+    let execs = LazyCell::new(|| Execs::find(program));
     for creation in creations(program).into_iter().filter(|c| c.dup && c.has == Has::No) {
         let onto = creation.call.args.get(1).filter(|_| matches!(called_name(creation.call), "dup2" | "dup3"));
         if let Some(onto) = onto
@@ -49,7 +53,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         }
         if set_later(program, &creation).is_none() {
             let name = shown(creation.path);
-            let mut found = lost(program, creation.id, creation.f, creation.call, name, onto.is_some());
+            let mut found = lost(program, creation.site, creation.call, name, onto.is_some(), execs.after(creation.site));
             found.fix = repair(&creation);
             out.push(found);
         }
@@ -58,7 +62,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         for (site, call) in call_sites(id, &f.body) {
             let copies = fd_ops(program, id, call).iter().any(|op| matches!(op, FdOp::Duplicate));
             if copies && !program.is_before_exec(site) {
-                out.push(lost(program, id, f, call, "fcntl(F_DUPFD)".to_owned(), false));
+                out.push(lost(program, site, call, "fcntl(F_DUPFD)".to_owned(), false, execs.after(site)));
             }
         }
     }
@@ -69,15 +73,17 @@ fn replaces_a_descriptor(program: &Program, id: FnId, onto: &Val) -> bool {
     slot_of(program, id, onto) == Slot::Other
 }
 
-fn lost(program: &Program, id: FnId, f: &Fn, call: &Call, name: String, onto: bool) -> Finding {
-    let of_stream = call.args.first().is_some_and(|fd| slot_of(program, id, fd) == Slot::Stdio);
-    let level = if of_stream || !leaks_matter(program, id) { Level::Note } else { Level::Warning };
+fn lost(program: &Program, site: Site, call: &Call, name: String, onto: bool, reaches: Reaches) -> Finding {
+    let of_stream = call.args.first().is_some_and(|fd| slot_of(program, site.function, fd) == Slot::Stdio);
+    let level = if of_stream { Level::Note } else { reaches.level() };
+    let f = program.function(site.function);
     let message = format!("`{name}` copies a descriptor without close-on-exec");
     let mut found = finding(&CloexecLostByDup, level, f, place(call), message);
     found.label = "the copy passes into every program executed from here on".to_owned();
     if of_stream {
         found.notes.push("the original is a standard stream, which executed programs have anyway".to_owned());
     }
+    found.notes.extend(reaches.why_not());
     found.help = if onto {
         "call `dup3` with `O_CLOEXEC`".to_owned()
     } else {

@@ -17,6 +17,8 @@ pub(super) struct Creation<'p> {
     pub(super) f: &'p Fn,
     /// The call.
     pub(super) call: &'p Call,
+    /// Where it is.
+    pub(super) site: Site,
     /// What is called.
     pub(super) path: Sym,
     /// The argument that can carry the flag, where the function has one.
@@ -91,7 +93,7 @@ fn creation(program: &Program, site: Site) -> Option<Creation<'_>> {
                 Some(Some(val)) => has_flag(program, site.function, val, Flag::cloexec(flag.as_str())),
             };
             let out = out.map(|i| i as usize + shift);
-            Some(Creation { id: site.function, f, call, path, flags, flag, instead, dup, out, has, inner: None })
+            Some(Creation { id: site.function, f, call, site, path, flags, flag, instead, dup, out, has, inner: None })
         }
         _ => None,
     })
@@ -136,6 +138,7 @@ fn by_callers<'p>(
                 id: caller,
                 f: program.function(caller),
                 call,
+                site: edge.site,
                 path: path_of(call).unwrap_or(made.path),
                 out: None,
                 has: Has::No,

@@ -1,13 +1,15 @@
 //! Rule `fd-without-cloexec`.
 
+use std::cell::LazyCell;
+
 use super::creation::{Creation, creations};
+use super::execs::{Execs, Reaches};
 use super::late::set_later;
+use crate::analysis::Program;
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, Program, Target};
-use crate::catalogue::{Effect, Role};
 use crate::rules::edit::Written;
 use crate::rules::subject::{finding, place, shown, step};
-use crate::rules::{Finding, Fix, Level, rule};
+use crate::rules::{Finding, Fix, rule};
 
 rule! {
     /// A descriptor is created without close-on-exec
@@ -36,32 +38,31 @@ rule! {
     /// A descriptor that one child is meant to have loses the flag in that child, between fork and exec, not here.
     ///
     /// ## Limits
-    /// Nothing is said where the flags are not known: a parameter of a public function, a field, a computed value.
+    /// Nothing is said where the flags are not known: a parameter of a public function, a field, a computed value. In a
+    /// program that executes nothing after the call, or marks or closes all descriptors before every exec, it is a note;
+    /// what calls that cannot be resolved do there is not known.
     pub FdWithoutCloexec = "fd-without-cloexec", "H04", "fds", Warning, check
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
+    let execs = LazyCell::new(|| Execs::find(program));
     for creation in creations(program) {
         let own_rule = creation.dup || creation.flag.as_str() == "MSG_CMSG_CLOEXEC";
         if creation.has == Has::No && !own_rule && set_later(program, &creation).is_none() {
-            out.push(without(program, &creation));
+            out.push(without(&creation, execs.after(creation.site)));
         }
     }
 }
 
-fn without(program: &Program, creation: &Creation<'_>) -> Finding {
+fn without(creation: &Creation<'_>, reaches: Reaches) -> Finding {
     let name = shown(creation.path);
     let message = match creation.flags {
         Some(_) => format!("`{name}` creates a descriptor without `{}`", creation.flag),
         None => format!("`{name}` creates a descriptor that is not closed on exec"),
     };
-    let matters = leaks_matter(program, creation.id);
-    let level = if matters { Level::Warning } else { Level::Note };
-    let mut found = finding(&FdWithoutCloexec, level, creation.f, place(creation.call), message);
+    let mut found = finding(&FdWithoutCloexec, reaches.level(), creation.f, place(creation.call), message);
     found.label = "every program executed from here on inherits this descriptor".to_owned();
-    if !matters {
-        found.notes.push("no call that executes another program was seen in this program".to_owned());
-    }
+    found.notes.extend(reaches.why_not());
     found.help = atomic_form(creation).unwrap_or_else(|| {
         "call `fcntl(fd, F_SETFD, FD_CLOEXEC)` at once: there is no form that sets it from the start".to_owned()
     });
@@ -108,25 +109,10 @@ pub(super) fn atomic_form(creation: &Creation<'_>) -> Option<String> {
     }
 }
 
-/// Whether a leaked descriptor can reach another program: always for a library, whose users may execute one; for a
-/// whole program when some call of it does.
-pub(super) fn leaks_matter(program: &Program, id: FnId) -> bool {
-    program.unit_of(id).library || executes(program)
-}
-
-fn executes(program: &Program) -> bool {
-    program.graph().edges().iter().any(|edge| match edge.to {
-        Target::Leaf(path) => program
-            .catalogue
-            .entry(path)
-            .is_some_and(|e| e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild)),
-        _ => false,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Role;
     use crate::facts::{AssignOp, Sym, Val};
     use crate::testing::{Make, const_, constant, program};
 

@@ -6,6 +6,7 @@ mod cloexec_lost_by_dup;
 mod cloexec_set_late;
 mod close_all_in_pre_exec;
 mod creation;
+mod execs;
 mod fd_across_fork;
 mod fd_without_cloexec;
 mod file_shared_across_fork;

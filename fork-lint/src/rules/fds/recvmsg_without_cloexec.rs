@@ -1,12 +1,15 @@
 //! Rule `recvmsg-without-cloexec`.
 
+use std::cell::LazyCell;
+
 use super::creation::{Creation, creations};
-use super::fd_without_cloexec::{leaks_matter, repair};
+use super::execs::{Execs, Reaches};
+use super::fd_without_cloexec::repair;
 use crate::analysis::values::{Has, root_local};
 use crate::analysis::{FnId, Program, call_by_id, calls};
 use crate::facts::{Body, Call, CrateFacts, Event, LocalId, Pat, Sym, Term, Val};
 use crate::rules::subject::{called_name, finding, place, shown};
-use crate::rules::{Finding, Level, rule};
+use crate::rules::{Finding, rule};
 
 rule! {
     /// Descriptors are received without close-on-exec
@@ -37,20 +40,21 @@ rule! {
 }
 
 fn check(program: &Program, out: &mut Vec<Finding>) {
+    let execs = LazyCell::new(|| Execs::find(program));
     for creation in creations(program).into_iter().filter(|c| c.flag.as_str() == "MSG_CMSG_CLOEXEC" && c.has == Has::No)
     {
         if has_control(program, &creation) && is_about_unix_sockets(program, &creation) {
-            out.push(received(program, &creation));
+            out.push(received(&creation, execs.after(creation.site)));
         }
     }
 }
 
-fn received(program: &Program, creation: &Creation<'_>) -> Finding {
+fn received(creation: &Creation<'_>, reaches: Reaches) -> Finding {
     let name = shown(creation.path);
-    let level = if leaks_matter(program, creation.id) { Level::Warning } else { Level::Note };
     let message = format!("`{name}` receives descriptors without `MSG_CMSG_CLOEXEC`");
-    let mut found = finding(&RecvmsgWithoutCloexec, level, creation.f, place(creation.call), message);
+    let mut found = finding(&RecvmsgWithoutCloexec, reaches.level(), creation.f, place(creation.call), message);
     found.label = "every program executed from here on inherits what arrives".to_owned();
+    found.notes.extend(reaches.why_not());
     found.help = "add `MSG_CMSG_CLOEXEC` to the flags".to_owned();
     found.fix = repair(creation);
     found.subject = name;

@@ -25,7 +25,7 @@ fn search(
     seen.push(id);
     let f = program.function(id);
     for (site, call) in call_sites(id, &f.body).filter(|(site, _)| within(*site)) {
-        if sweeps(program, f, site, call) {
+        if sweeps(program, f, site, call, false) {
             return Some(vec![site]);
         }
         for edge in program.graph().at(site).iter().filter(|e| e.how.here()) {
@@ -42,9 +42,11 @@ fn search(
     None
 }
 
-/// Whether a call closes a range of descriptors, or one of each turn of a loop over all.
-fn sweeps(program: &Program, f: &Fn, site: Site, call: &Call) -> bool {
+/// Whether a call closes a range of descriptors, or one of each turn of a loop over all. `marked` says whether a range
+/// that is only marked close-on-exec counts.
+pub(super) fn sweeps(program: &Program, f: &Fn, site: Site, call: &Call, marked: bool) -> bool {
     let range = |flags: Option<&Val>| match flags {
+        _ if marked => true,
         Some(flags) => has_flag(program, site.function, flags, Flag::cloexec("CLOSE_RANGE_CLOEXEC")) == Has::No,
         None => true,
     };
@@ -128,7 +130,7 @@ fn first(start: Option<&Val>) -> i64 {
 }
 
 /// Whether the body reads the list of open descriptors, or the limit of their number.
-fn lists_descriptors(program: &Program, f: &Fn) -> bool {
+pub(super) fn lists_descriptors(program: &Program, f: &Fn) -> bool {
     calls(&f.body).any(|call| {
         let listing = matches!(called_name(call), "read_dir" | "opendir" | "fdopendir" | "readdir" | "openat")
             && call.args.iter().any(|a| is_fd_folder(program, f, a, 4));
