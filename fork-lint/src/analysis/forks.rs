@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::abs::Abs;
-use super::walk::{Env, Walk, Walker};
+use super::walk::{Env, Exit, Walk, Walker};
 use super::{FnId, Graph, How, Program, Site, Target, diverge, syscall};
 use crate::catalogue::{ForkKind, Role};
 use crate::facts::Call;
@@ -35,6 +35,8 @@ pub struct Fork {
     pub child: Walk,
     /// What the parent runs of it after the fork; nothing if it never comes back.
     pub parent: Walk,
+    /// What the child returns where nothing failed in it.
+    returns: Vec<Exit>,
 }
 
 impl Fork {
@@ -129,15 +131,17 @@ fn in_function(program: &Program, graph: &Graph, never: &[bool], known: &Forks, 
         last = Some(edge.site);
         let Some(call) = program.call_at(edge.site) else { continue };
         let Some(form) = form(program, graph, known, edge.site, call) else { continue };
-        let walk = |side: &Abs| {
+        let walk = |side: &Abs, depth: u32| {
             let diverges = |site| diverge::call_diverges(program, graph, never, site);
             let walker =
-                Walker { program, function: f, diverges: &diverges, fork: Some((call.id, side.clone())), depth: 0 };
+                Walker { program, function: f, diverges: &diverges, fork: Some((call.id, side.clone())), depth };
             walker.run(edge.site.block, edge.site.event, Env::default())
         };
-        let child = walk(&form.child);
-        let parent = form.parent.as_ref().map(walk).unwrap_or_default();
-        found.push(Fork { site: edge.site, form, child, parent });
+        let child = walk(&form.child, 0);
+        let parent = form.parent.as_ref().map(|side| walk(side, 0)).unwrap_or_default();
+        let unknown = child.exits.iter().any(|exit| exit.value == Abs::Any);
+        let returns = if unknown { walk(&form.child, 1).exits } else { child.exits.clone() };
+        found.push(Fork { site: edge.site, form, child, parent, returns });
     }
     found
 }
@@ -184,12 +188,12 @@ fn wrapper_form(program: &Program, f: FnId, forks: &[Fork]) -> Option<Form> {
             return Some(Form { child: Abs::Done, parent: None, kind, wrapper: None });
         }
         let theirs: Vec<&Abs> = fork.parent.exits.iter().map(|e| &e.value).filter(|v| !v.is_err()).collect();
-        let told = |exit: &&super::walk::Exit| {
+        let told = |exit: &&Exit| {
             let own = &exit.value;
             let known = !matches!(own, Abs::Any) && !own.is_err() && !own.is_unit();
             known && theirs.iter().all(|v| own.differs(v) || *v != own && !fork.parent.has_block(exit.block))
         };
-        let own = fork.child.exits.iter().find(told)?.value.clone();
+        let own = fork.returns.iter().find(told)?.value.clone();
         let same = theirs.first().filter(|first| ***first != Abs::Any && theirs.iter().all(|v| v == *first));
         let parent = match same {
             Some(value) => Some((*value).clone()),

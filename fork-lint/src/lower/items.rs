@@ -42,7 +42,11 @@ impl Lower<'_, '_> {
     /// A name space for the items of a block.
     fn block_module(&mut self) -> ModId {
         let parent = self.frame().module;
-        let base = self.frame().path;
+        // `<T as Trait>::method` is no path that names can be looked up below.
+        let base = match self.frame().path {
+            path if path.as_str().starts_with('<') => self.cx.modules[parent].path,
+            path => path,
+        };
         self.cx.blocks += 1;
         let path = Sym::new(&format!("{base}::{{block#{}}}", self.cx.blocks));
         let (dir, path_dir) = (self.cx.modules[parent].dir.clone(), self.cx.modules[parent].path_dir.clone());

@@ -53,7 +53,8 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         }
         if set_later(program, &creation).is_none() {
             let name = shown(creation.path);
-            let mut found = lost(program, creation.site, creation.call, name, onto.is_some(), execs.after(creation.site));
+            let mut found =
+                lost(program, creation.site, creation.call, name, onto.is_some(), execs.after(creation.site));
             found.fix = repair(&creation);
             out.push(found);
         }

@@ -1,7 +1,7 @@
 //! Calls that make a descriptor, and whether it is closed on exec from the start.
 
 use crate::analysis::values::{Flag, Flow, Has, has_flag, has_flag_called, root_local};
-use crate::analysis::{FnId, How, Program, Site, Target};
+use crate::analysis::{Edge, FnId, How, Program, Site, Target};
 use crate::catalogue::Role;
 use crate::facts::{Call, Callee, Fn, Sym, Val};
 use crate::rules::subject::path_of;
@@ -123,8 +123,14 @@ fn by_callers<'p>(
     if through.len() >= DEPTH || through.is_empty() && !made.flow(program).is_returned(&made.f.body) {
         return;
     }
-    for edge in program.graph().callers(of).filter(|e| e.how == How::Direct) {
-        let Some(call) = program.call_at(edge.site).filter(|c| matches!(c.callee, Callee::Path(_))) else { continue };
+    // A trait's provided method that no implementation replaces is the one thing that the call can run.
+    let sure = |e: &&Edge| {
+        let one = || program.graph().at(e.site).iter().filter(|e| matches!(e.to, Target::Fn(_))).count() == 1;
+        e.how == How::Direct || e.how == How::Candidate && one()
+    };
+    for edge in program.graph().callers(of).filter(sure) {
+        let named = |c: &&Call| matches!(c.callee, Callee::Path(_) | Callee::Dispatch { .. });
+        let Some(call) = program.call_at(edge.site).filter(named) else { continue };
         let caller = edge.site.function;
         // What is catalogued itself is judged by its own entry.
         let known = path_of(call).is_some_and(|p| program.catalogue.entry(p).is_some());

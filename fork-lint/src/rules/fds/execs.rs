@@ -50,7 +50,9 @@ impl Reaches {
         match self {
             Reaches::May => None,
             Reaches::NothingExecuted => Some("no call that executes another program was seen after it".to_owned()),
-            Reaches::AllMarked => Some("all descriptors are marked or closed before every exec that was seen".to_owned()),
+            Reaches::AllMarked => {
+                Some("all descriptors are marked or closed before every exec that was seen".to_owned())
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Whether a descriptor made without close-on-exec gets it afterwards, and where.
 
 use crate::analysis::values::{Flow, Has, callers};
-use crate::analysis::{FnId, Program, calls};
+use crate::analysis::{FnId, Program, call_sites};
+use crate::catalogue::Role;
 use crate::facts::Call;
 
 use super::creation::Creation;
@@ -27,14 +28,20 @@ fn in_function<'p>(program: &'p Program, id: FnId, flow: &Flow, depth: u32) -> O
 /// In the function itself, a helper it calls, or a closure written in it.
 fn by_callee<'p>(program: &'p Program, id: FnId, flow: &Flow, depth: u32) -> Option<(FnId, &'p Call)> {
     let f = program.function(id);
-    for call in calls(&f.body) {
+    for (site, call) in call_sites(id, &f.body) {
+        // What a child does to its copy leaves the parent's as it is.
+        if program.forks().child_only(site) {
+            continue;
+        }
         let sets = fd_ops(program, id, call)
             .iter()
             .any(|op| matches!(op, FdOp::Cloexec { fd, set: Has::Yes | Has::Maybe(_) } if flow.carries(fd)));
         if sets {
             return Some((id, call));
         }
+        // A wrapper of `fcntl` has every command in its body; which one it runs was judged above.
         if depth > 0
+            && !program.call_roles(&call.callee).contains(&Role::Fcntl)
             && let Some(arg) = flow.argument_of(call)
         {
             for target in program.targets(&call.callee) {
@@ -45,7 +52,11 @@ fn by_callee<'p>(program: &'p Program, id: FnId, flow: &Flow, depth: u32) -> Opt
             }
         }
     }
-    program.values().closures_in(f.path).iter().find_map(|&closure| {
+    let in_child = |closure: FnId| {
+        let mut callers = program.graph().callers(closure).peekable();
+        callers.peek().is_some() && callers.all(|edge| program.forks().child_only(edge.site))
+    };
+    program.values().closures_in(f.path).iter().filter(|&&closure| !in_child(closure)).find_map(|&closure| {
         let inner = flow.into_closure(program, id, closure)?;
         by_callee(program, closure, &inner, depth.checked_sub(1)?)
     })

@@ -73,7 +73,22 @@ fn has_control(program: &Program, creation: &Creation<'_>) -> bool {
     let param = creation.f.params.iter().any(|p| p.local == message);
     param
         || control_of(body, message) != Some(false)
-            && (control_of(body, message) == Some(true) || given_away(body, message, call))
+            && (control_of(body, message) == Some(true)
+                || given_away(body, message, call)
+                || made_elsewhere(body, message))
+}
+
+/// Whether a function that is given something makes the header: `header(buffers, control)`.
+fn made_elsewhere(body: &Body, message: LocalId) -> bool {
+    let made_by = |val: &Val| {
+        let mut val = val;
+        while let Val::Inside(inner) = val {
+            val = inner;
+        }
+        matches!(val, Val::Result(id) if call_by_id(body, *id).is_some_and(|c| c.args.len() > 1))
+    };
+    let mut events = body.blocks.iter().flat_map(|b| &b.events);
+    events.any(|e| matches!(e, Event::Assign { local, value, .. } if *local == message && made_by(value)))
 }
 
 fn is_none(val: &Val) -> bool {
@@ -125,7 +140,7 @@ fn given_away(body: &Body, message: LocalId, receive: &Call) -> bool {
 fn is_about_unix_sockets(program: &Program, creation: &Creation<'_>) -> bool {
     let file = creation.call.span.file;
     let facts: &CrateFacts = &program.unit_of(creation.id as FnId).facts;
-    let types = |heads: &[Sym]| heads.iter().any(|h| h.last().starts_with("Unix"));
+    let types = |heads: &[Sym]| heads.iter().any(|h| h.last().starts_with("Unix") || h.last().contains("Ancillary"));
     facts.fns.iter().filter(|f| f.span.file == file).any(|f| {
         types(&f.returns)
             || f.body.locals.iter().any(|l| types(&l.heads))

@@ -33,7 +33,7 @@ rule! {
     /// ```
     ///
     /// ## Limits
-    /// In a library that does not fork itself a kept id is a note. A static that is compared with the current id is how
+    /// In a library that does not fork itself it is the callers' forks that matter, which cannot be seen. A static that is compared with the current id is how
     /// forks are noticed, and not reported; nor are ids that a name calls the parent's.
     pub CachedPid = "cached-pid", "H11", "inherited-state", Warning, check
 }
@@ -62,7 +62,7 @@ fn kept(program: &Program, held: &StaticDef, read: Span, fork: Option<&Region>) 
     };
     Finding {
         rule: CachedPid.name,
-        level: if fork.is_some() { Level::Warning } else { Level::Note },
+        level: Level::Warning,
         message: format!("static `{}` keeps a process id, which is the parent's in a forked child", held.path.last()),
         span: held.span,
         label: "read once, and kept for the life of the process and of its children".to_owned(),
@@ -135,7 +135,17 @@ fn reads_in(program: &Program, path: Sym, depth: u32) -> Option<Span> {
 
 fn reads_pid(program: &Program, call: &Call) -> bool {
     let crate::facts::Callee::Path(path) = call.callee else { return false };
-    is_reader(program, path)
+    is_reader(program, path) || says_pid(path) && program.by_path(path).iter().any(|&f| reads_itself(program, f))
+}
+
+/// A function of the program's own that is named after the process id, and reads it.
+fn says_pid(path: Sym) -> bool {
+    path.as_str().rsplit("::").take(2).any(|part| part.split('_').any(|word| word == "pid"))
+}
+
+fn reads_itself(program: &Program, f: FnId) -> bool {
+    calls(&program.function(f).body)
+        .any(|call| matches!(call.callee, crate::facts::Callee::Path(path) if is_reader(program, path)))
 }
 
 fn is_reader(program: &Program, path: Sym) -> bool {

@@ -43,6 +43,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         label: "parent and children share its socket",
         help: "open it after the fork, or keep the process id beside it and forget it when the id has changed",
         thread_locals: true,
+        libraries: false,
     };
     report(program, &story, out);
 }

@@ -13,8 +13,8 @@ rule! {
     ///
     /// ## What it does
     /// Reports generators that keep their state in the process: in statics and thread-locals of programs that fork children
-    /// which execute no other program, in locals that are alive at such a fork, and in libraries that notice a fork
-    /// only when their buffer is refilled.
+    /// which execute no other program and of libraries, in locals that are alive at such a fork, and in libraries that notice
+    /// a fork only when their buffer is refilled.
     ///
     /// ## Why is this bad
     /// The state is copied. Parent and all children draw the same numbers from then on: the same session ids, the same
@@ -48,6 +48,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         label: "parent and children draw the same numbers",
         help: HELP,
         thread_locals: true,
+        libraries: true,
     };
     report(program, &story, out);
     for region in workers(program) {

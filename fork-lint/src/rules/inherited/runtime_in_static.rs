@@ -53,6 +53,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         label: "its threads do not exist in a forked child, its event queue is shared with it",
         help: "keep the process id beside it, and make a new one when the id has changed",
         thread_locals: false,
+        libraries: false,
     };
     report(program, &story, out);
 }

@@ -24,6 +24,8 @@ pub(super) struct Story<'a> {
     pub(super) help: &'a str,
     /// Thread-locals count too.
     pub(super) thread_locals: bool,
+    /// Libraries that fork nothing count too: their users may.
+    pub(super) libraries: bool,
 }
 
 /// Reports statics of these classes in programs that fork without executing another, and in libraries for hosts that do.
@@ -31,11 +33,13 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
     let forks = workers(program);
     for unit in program.crates.iter().filter(|u| u.member) {
         let host = if unit.library { host_of(unit) } else { None };
-        if forks.is_empty() && host.is_none() {
+        if forks.is_empty() && host.is_none() && !(story.libraries && unit.library) {
             continue;
         }
         for held in unit.facts.statics.iter().filter(|s| story.thread_locals || !s.thread_local) {
-            let Some(head) = class_in(program, &held.heads, story.classes) else { continue };
+            let own =
+                || held.heads.iter().copied().find(|head| story.classes.contains(&Class::Rng) && draws(program, *head));
+            let Some(head) = class_in(program, &held.heads, story.classes).or_else(own) else { continue };
             if knows_forks(program, unit, held.path) {
                 continue;
             }
@@ -43,11 +47,27 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
             match (forks.first(), host) {
                 (Some(region), _) => found.steps.extend(region_steps(program, region)),
                 (None, Some(host)) => found.notes.push(host.note.to_owned()),
-                (None, None) => {}
+                (None, None) => {
+                    found
+                        .notes
+                        .push("no fork was seen: it is wrong in programs that fork after it is first used".to_owned());
+                }
             }
             out.push(found);
         }
     }
+}
+
+/// Whether a type of the program is a random generator: it implements what generators implement, or is called one.
+fn draws(program: &Program, head: Sym) -> bool {
+    const TRAITS: [&str; 5] = ["RngCore", "TryRngCore", "BlockRngCore", "SeedableRng", "TryRng"];
+    let named = || head.last() == "Rng" || head.last().ends_with("Rng") && head.last() != "OsRng";
+    program.type_def(head).is_some() && named()
+        || program
+            .crates
+            .iter()
+            .flat_map(|unit| &unit.facts.impls)
+            .any(|i| i.self_ty == head && TRAITS.contains(&i.trait_.last()))
 }
 
 fn about(story: &Story<'_>, held: &StaticDef, head: Sym) -> Finding {
