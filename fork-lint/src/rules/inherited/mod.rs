@@ -7,6 +7,7 @@ mod connection_in_static;
 mod event_loop_across_fork;
 mod file_lock_across_fork;
 mod hosts;
+mod ignored_signal_across_exec;
 mod mapping_across_fork;
 mod rng_across_fork;
 mod runtime_in_static;
@@ -25,6 +26,7 @@ pub const RULES: &[&Rule] = &[
     &connection_in_static::ConnectionInStatic,
     &event_loop_across_fork::EventLoopAcrossFork,
     &file_lock_across_fork::FileLockAcrossFork,
+    &ignored_signal_across_exec::IgnoredSignalAcrossExec,
     &mapping_across_fork::MappingAcrossFork,
     &rng_across_fork::RngAcrossFork,
     &runtime_in_static::RuntimeInStatic,
