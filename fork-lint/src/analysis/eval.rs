@@ -70,7 +70,9 @@ fn agree(values: impl Iterator<Item = Abs>) -> Abs {
 /// What a call returns.
 pub(super) fn call(program: &Program, env: &Env, call: &Call, depth: u32) -> Abs {
     let args: Vec<Abs> = call.args.iter().map(|arg| value(program, env, arg, depth)).collect();
-    if args.iter().all(|a| *a == Abs::Any) {
+    // In the body that forks every failure counts, so that nothing is assumed of calls that know nothing of the fork.
+    let unknown = args.iter().all(|a| *a == Abs::Any);
+    if unknown && depth != 1 {
         return Abs::Any;
     }
     let name = match &call.callee {
@@ -86,7 +88,7 @@ pub(super) fn call(program: &Program, env: &Env, call: &Call, depth: u32) -> Abs
     }
     // Implementations of a trait, a number's own methods mostly: what all agree on.
     let targets = program.call_targets(&call.callee).fns;
-    if targets.len() > TARGETS {
+    if targets.len() > if unknown { 1 } else { TARGETS } {
         return Abs::Any;
     }
     agree(targets.into_iter().map(|target| helper(program, target, args.clone(), depth)))

@@ -19,7 +19,10 @@ impl Cx<'_> {
         let text = first.as_str();
         let last = rest.is_empty();
         let start = if leading {
-            self.extern_crate(*first)?
+            // Rust 2015: from the root of this crate, where `extern crate` puts the others.
+            let own = || self.in_module(self.world.own_root, *first, if last { ns } else { Ns::Types });
+            let own = if self.input.edition < 2018 { own() } else { None };
+            own.or_else(|| self.extern_crate(*first))?
         } else if let Some(root) = text.strip_prefix("$crate@") {
             Def::Module(Sym::new(root))
         } else {

@@ -2,15 +2,16 @@
 
 use std::cell::LazyCell;
 
-use super::creation::creations;
+use super::creation::{Creation, creations};
 use super::execs::{Execs, Reaches};
 use super::fd_without_cloexec::repair;
 use super::late::set_later;
 use super::op::{FdOp, fd_ops};
 use super::stdio::{Slot, slot_of};
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, Program, Site, call_sites};
-use crate::facts::{Call, Val};
+use crate::analysis::{FnId, Program, Site, call_sites, reach};
+use crate::catalogue::Role;
+use crate::facts::{Call, Event, Term, Val};
 use crate::rules::subject::{called_name, finding, functions, place, shown};
 use crate::rules::{Finding, Level, rule};
 
@@ -37,7 +38,7 @@ rule! {
     /// ```
     ///
     /// ## Limits
-    /// A copy of a standard stream is a note: programs executed later have that stream anyway. `dup2` onto a number
+    /// A copy that is closed again in the same function is not reported. A copy of a standard stream is a note: programs executed later have that stream anyway. `dup2` onto a number
     /// that is not known is not reported.
     pub CloexecLostByDup = "cloexec-lost-by-dup", "H04", "fds", Warning, check
 }
@@ -51,7 +52,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         {
             continue;
         }
-        if set_later(program, &creation).is_none() {
+        if set_later(program, &creation).is_none() && !closed_again(program, &creation) {
             let name = shown(creation.path);
             let mut found =
                 lost(program, creation.site, creation.call, name, onto.is_some(), execs.after(creation.site));
@@ -67,6 +68,33 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether the copy is closed on every way out of the function that makes it: that a program is executed in between by
+/// another thread would be needed.
+fn closed_again(program: &Program, creation: &Creation<'_>) -> bool {
+    let flow = creation.flow(program);
+    let body = &creation.f.body;
+    let closes = |call: &Call| {
+        program.call_roles(&call.callee).iter().any(|role| match role {
+            Role::Closes { param } => call.args.get(*param as usize).is_some_and(|fd| flow.carries(fd)),
+            _ => false,
+        })
+    };
+    let open = reach(
+        body,
+        creation.site.block,
+        creation.site.event + 1,
+        |_, _, event| matches!(event, Event::Call(call) if closes(call)),
+    );
+    // There is nothing to close where the copy failed.
+    let left_open = open.ended(body).any(|block| match &block.term {
+        Term::Return { by_question_mark, value, .. } => {
+            !by_question_mark && !matches!(value, Val::Ctor(path, _) if path.last() == "Err")
+        }
+        _ => false,
+    });
+    crate::analysis::calls(body).any(closes) && !left_open && flow.stored_in().is_empty()
 }
 
 /// `dup2` onto a number that another descriptor of this program has.
