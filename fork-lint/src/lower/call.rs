@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 
 use super::Lower;
 use super::frame::Op;
@@ -11,6 +10,7 @@ use super::path::{Named, explicit};
 use crate::catalogue::Class;
 use crate::facts::{Call, CallId, Callee, Event, Local, LocalId, Span, Sym, Val};
 use crate::resolve::{FnSig, Found, Subst, Ty, ident_sym, method_path, unify};
+use crate::syntax::Extent as _;
 
 type Args = Punctuated<syn::Expr, syn::Token![,]>;
 

@@ -1,18 +1,17 @@
 //! Closures and async blocks: functions of their own, lowered where they stand.
 
-use syn::spanned::Spanned;
-
 use super::frame::{Frame, Op};
 use super::{Lower, plain_fn};
 use crate::facts::{Callee, Param, Sym, Val};
 use crate::resolve::{Ty, join};
+use crate::syntax::Extent as _;
 
 impl Lower<'_, '_> {
     /// A closure; the parameter types its place asks for are used where it has none of its own.
     pub(super) fn closure(&mut self, closure: &syn::ExprClosure, expect: &Ty) -> Op {
         let wants = self.fn_shape(expect);
-        let span = self
-            .span(closure.inputs_begin.span().join(closure.inputs_end.span()).unwrap_or(closure.inputs_begin.span()));
+        let begin = closure.inputs_begin.spans[0];
+        let span = self.span(begin.join(closure.inputs_end.spans[0]).unwrap_or(begin));
         let ret = match &closure.output {
             syn::ReturnType::Default => wants.as_ref().map_or(Ty::Unknown, |(_, r)| r.clone()),
             ty => self.cx.lower_ret(ty, self.env()),

@@ -1,13 +1,12 @@
 //! Control flow: blocks, conditions, matches, loops, jumps, `?`.
 
-use syn::spanned::Spanned;
-
 use super::Lower;
 use super::call::strip;
 use super::frame::{Leave, Op};
 use super::pat::{self, element};
 use crate::facts::{AssignOp, Callee, CmpOp, Pat, Sym, Term, Val};
 use crate::resolve::{Ty, ident_sym};
+use crate::syntax::Extent as _;
 
 impl Lower<'_, '_> {
     pub(super) fn control(&mut self, expr: &syn::Expr, expect: &Ty) -> Op {

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use syn::spanned::Spanned;
-
 use super::Lower;
 use super::frame::Op;
 use super::path::Named;
 use crate::facts::{AssignOp, Callee, Event, Span, Sym, UnseenKind, Val};
 use crate::resolve::{Ty, ident_sym, join};
+use crate::syntax::Extent as _;
 
 impl Lower<'_, '_> {
     /// Lowers an expression; `expect` is the type its place asks for, where known.

@@ -240,7 +240,7 @@ impl Lower<'_, '_> {
                 let name = join(path, Sym::new(&format!("{{arm#{i}}}")));
                 self.frames.push(super::frame::Frame::new(name, TyEnv::new(0), Ty::Unknown));
                 let op = self.statements(&stmts, &Ty::Unknown);
-                let span = stmts.first().map_or(self.cx.whole, |s| self.span(syn::spanned::Spanned::span(s)));
+                let span = stmts.first().map_or(self.cx.whole, |s| self.span(crate::syntax::Extent::span(s)));
                 self.finish(op, span);
                 let frame = self.pop_frame();
                 if frame.calls > 0 {

@@ -97,7 +97,7 @@ impl<'c, 'a> Lower<'c, 'a> {
             syn::FnArg::Receiver(r) => (Sym::new("self"), self.span(r.self_token.span), None),
             syn::FnArg::Typed(t) => match &*t.pat {
                 syn::Pat::Ident(i) => (crate::resolve::ident_sym(&i.ident), self.span(i.ident.span()), None),
-                other => (Sym::new(""), self.span(syn::spanned::Spanned::span(other)), Some(other)),
+                other => (Sym::new(""), self.span(crate::syntax::Extent::span(other)), Some(other)),
             },
         };
         let ty = ty.clone();

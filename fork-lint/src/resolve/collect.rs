@@ -604,10 +604,10 @@ impl Cx<'_> {
 }
 
 pub(crate) fn ident_sym(ident: &syn::Ident) -> Sym {
-    if let Some(root) = syntax::crate_of_ident(ident) {
+    let text = ident.to_string();
+    if let Some(root) = syntax::crate_of_text(&text) {
         return Sym::new(&format!("$crate@{root}"));
     }
-    let text = ident.to_string();
     Sym::new(text.strip_prefix("r#").unwrap_or(&text))
 }
 

@@ -126,13 +126,14 @@ impl<'a> Level<'a> {
     }
 
     fn word(&mut self, ident: &Ident) {
-        if ident == "else" || ident == "as" || ident == "in" {
+        let word = ident.to_string();
+        if matches!(&*word, "else" | "as" | "in") {
             self.chain += 1;
             self.before = Before::Keyword;
             return;
         }
         self.new_statement_after_block();
-        if OPENING_WORDS.iter().any(|word| ident == word) {
+        if opens(&word) {
             self.chain += 1;
             self.before = Before::Keyword;
         } else {
@@ -224,8 +225,12 @@ impl<'a> Level<'a> {
 }
 
 /// Keywords after which an expression, pattern or type goes one level deeper.
-const OPENING_WORDS: [&str; 28] = [
-    "if", "match", "while", "for", "loop", "return", "break", "continue", "yield", "move", "async", "await", "unsafe",
-    "const", "static", "let", "ref", "box", "dyn", "impl", "fn", "where", "do", "try", "become", "use", "extern",
-    "raw",
-];
+#[rustfmt::skip]
+fn opens(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "match" | "while" | "for" | "loop" | "return" | "break" | "continue" | "yield" | "move" | "async"
+            | "await" | "unsafe" | "const" | "static" | "let" | "ref" | "box" | "dyn" | "impl" | "fn" | "where" | "do"
+            | "try" | "become" | "use" | "extern" | "raw"
+    )
+}

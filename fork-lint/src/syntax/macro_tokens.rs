@@ -153,7 +153,11 @@ const CRATE: &str = "__crate__";
 /// name that is not a letter or digit is written as `_` and two hexadecimal digits (`nix@0.26` is
 /// `__crate__nix_400_2e26`).
 pub fn crate_of_ident(ident: &Ident) -> Option<crate::facts::Sym> {
-    let text = ident.to_string();
+    crate_of_text(&ident.to_string())
+}
+
+/// The same of an identifier's text.
+pub(crate) fn crate_of_text(text: &str) -> Option<crate::facts::Sym> {
     let mut rest = text.strip_prefix(CRATE)?;
     let mut root = Vec::with_capacity(rest.len());
     while let Some((&byte, after)) = rest.as_bytes().split_first() {

@@ -5,6 +5,7 @@
 
 pub mod comments;
 mod depth;
+mod extent;
 mod limits;
 mod macro_arms;
 mod macro_builtin;
@@ -22,12 +23,14 @@ mod parse;
 mod recover;
 mod source_map;
 
+pub(crate) use extent::Extent;
 pub use limits::Limits;
 pub use macro_builtin::{Args, CfgBranch, Flags, LazyStatic, Seen, SelectArm, builtin};
 pub use macro_def::{MacroDef, ParsedMacro};
 pub use macro_expand::{Budget, ExpandError, expand};
 pub use macro_loose::{args_as_exprs, as_block, code_in};
 pub use macro_tokens::crate_of_ident;
+pub(crate) use macro_tokens::crate_of_text;
 pub use parse::{Parsed, Trouble, parse_tokens};
 pub use source_map::{SourceMap, UnitId};
 

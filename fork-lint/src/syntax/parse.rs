@@ -94,12 +94,16 @@ pub(super) fn parse_file(map: &mut SourceMap, unit: UnitId, text: &str, limits: 
     let mut troubles = Vec::new();
     match tokenise(map, unit, text, limits) {
         Err(trouble) => troubles.push(trouble),
-        Ok(tokens) => match parse_source(syn::File::parse, tokens.clone(), text, limits) {
+        Ok(tokens) => match parse_source(syn::File::parse, tokens, text, limits) {
             Ok(whole) => {
                 file.attrs = whole.attrs;
                 file.items = whole.items;
             }
-            Err(_) => recover::items(tokens, limits, &mut file, &mut troubles),
+            // Read anew: a copy kept for this case would cost every file more than the case costs this one.
+            Err(_) => match tokenise(map, unit, text, limits) {
+                Ok(tokens) => recover::items(tokens, limits, &mut file, &mut troubles),
+                Err(trouble) => troubles.push(trouble),
+            },
         },
     }
     let start = proc_macro2::LineColumn { line: 1, column: 0 };
@@ -131,10 +135,13 @@ pub(super) fn tokenise(map: &mut SourceMap, unit: UnitId, text: &str, limits: &L
     }
     match TokenStream::from_str(text) {
         Ok(tokens) => {
-            if let Some(first) = tokens.clone().into_iter().next() {
+            // Taken apart and put together again: a copy to look at would copy every token.
+            let mut tokens = tokens.into_iter();
+            let first = tokens.next();
+            if let Some(first) = &first {
                 map.learn(unit, first.span());
             }
-            Ok(tokens)
+            Ok(first.into_iter().chain(tokens).collect())
         }
         Err(error) => {
             map.learn(unit, error.span());
