@@ -95,6 +95,7 @@ pub mod detect;
 mod fork;
 #[cfg(not(loom))]
 mod inherited;
+#[cfg(any(not(loom), test))]
 mod lockfree;
 #[cfg(not(loom))]
 pub mod pool;

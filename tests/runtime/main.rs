@@ -3,14 +3,16 @@
 #[path = "../../fork-runtime/tests/common/mod.rs"]
 mod common;
 
+mod fifty;
 mod pg;
 mod redis_pool;
+mod redis_py;
 mod steps;
 mod support;
 
 use common::Scenario;
 
 fn main() -> std::process::ExitCode {
-    let all: Vec<Scenario> = [redis_pool::SCENARIOS, pg::SCENARIOS, steps::SCENARIOS].concat();
+    let all: Vec<Scenario> = [redis_pool::SCENARIOS, redis_py::SCENARIOS, pg::SCENARIOS, steps::SCENARIOS].concat();
     common::main(&all)
 }

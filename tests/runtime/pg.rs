@@ -1,19 +1,24 @@
 //! PostgreSQL: the pool, and what plain clients do to their parent's session.
 
 use crate::common::{Outcome, Scenario};
-use crate::support::{descriptors, ensure, has_zombie, sockets, status, succeeds, way};
+use crate::fifty::{Damage, Plain, Source, Talk, fifty, harmed, unharmed};
+use crate::support::{Trouble, ensure, succeeds};
 use fork_runtime::adapters::postgres::Postgres;
 use fork_runtime::adapters::r2d2::R2d2;
-use fork_runtime::pool::{Manager, PeerAddress, Pool};
+use fork_runtime::pool::{PeerAddress, Pool};
 use fork_runtime::testkit::Way;
 use postgres::{Client, Config, NoTls};
 use r2d2_postgres::PostgresConnectionManager;
 use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::time::Duration;
 use toolkit_tests::servers::{self, Server};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("postgres_fifty_children", fifty_children),
     ("postgres_fifty_children_r2d2_manager", fifty_children_r2d2_manager),
+    ("postgres_fifty_children_plain_client_is_harmed", fifty_children_plain_client),
+    ("postgres_fifty_children_plain_r2d2_is_harmed", fifty_children_plain_r2d2),
     ("postgres_plain_client_ends_the_parents_session", plain_client),
     ("postgres_plain_r2d2_ends_the_parents_session", plain_r2d2),
 ];
@@ -28,75 +33,86 @@ fn backend(client: &mut Client) -> Result<i32, postgres::Error> {
     Ok(client.query_one("SELECT pg_backend_pid()", &[])?.get(0))
 }
 
-fn hammer<M: Manager<Conn = Client>>(pool: &Pool<M>, times: i32) -> Outcome {
-    let me = i32::try_from(std::process::id())?;
-    for at in 0..times {
-        let row = pool.get()?.query_one("SELECT $1::int4, $2::int4", &[&me, &at])?;
-        let answer: (i32, i32) = (row.get(0), row.get(1));
-        ensure(answer == (me, at), &format!("asked {:?}, got {answer:?}", (me, at)))?;
+impl Talk for Client {
+    fn session(&mut self) -> Result<u64, Trouble> {
+        Ok(u64::try_from(backend(self)?)?)
     }
-    Ok(())
-}
 
-fn child_body<M: Manager<Conn = Client>>(pool: &Pool<M>, parents: &BTreeSet<String>) -> Outcome {
-    hammer(pool, 5)?;
-    let shared: Vec<_> = sockets()?.intersection(parents).cloned().collect();
-    ensure(shared.is_empty(), &format!("sockets of the parent are open in the child: {shared:?}"))
-}
-
-/// The backends that the server has seen off so far.
-fn ended(server: &Server) -> std::io::Result<BTreeSet<i32>> {
-    let parse = |line: &str| line.strip_prefix('[')?.split(']').next()?.parse().ok();
-    Ok(server.log()?.lines().filter(|line| line.contains("disconnection:")).filter_map(parse).collect())
-}
-
-fn fifty<M: Manager<Conn = Client>>(server: &Server, pool: &Pool<M>) -> Outcome {
-    // A client that is in no pool keeps the server under watch; nobody promised anything about it.
-    let mut watcher = config(server).connect(NoTls)?;
-    let watching = backend(&mut watcher)?;
-    let outside = sockets()?;
-    let mut held = pool.get()?;
-    let mut other = pool.get()?;
-    let mine = [backend(&mut held)?, backend(&mut other)?];
-    drop(other);
-    let parents = sockets()?.difference(&outside).cloned().collect();
-    let before = descriptors()?;
-    let mut transaction = held.transaction()?;
-    transaction.batch_execute("CREATE TABLE t (n int4)")?;
-    for batch in 0..5 {
-        let children: Vec<_> = (0..10)
-            .map(|number| way(batch * 10 + number).start(|| status(child_body(pool, &parents))))
-            .collect::<Result<_, _>>()?;
-        for at in 0..10_i32 {
-            transaction.execute("INSERT INTO t VALUES ($1)", &[&at])?;
-        }
-        for child in children {
-            succeeds(child)?;
-        }
+    fn ask(&mut self, text: &str) -> Result<String, Trouble> {
+        Ok(self.query_one("SELECT $1::text", &[&text])?.get(0))
     }
-    let rows: i64 = transaction.query_one("SELECT count(*) FROM t", &[])?.get(0);
-    ensure(rows == 50, "the parent's transaction was disturbed")?;
-    transaction.commit()?;
-    hammer(pool, 10)?;
-    ensure(backend(&mut held)? == mine[0] && backend(&mut watcher)? == watching, "the parent lost a session")?;
-    let gone = ended(server)?;
-    ensure(!mine.iter().chain([&watching]).any(|pid| gone.contains(pid)), "a child ended a session of the parent")?;
-    ensure(descriptors()? == before, "a descriptor is left")?;
-    ensure(!has_zombie(), "a zombie is left")
+
+    fn begin(&mut self) -> Outcome {
+        Ok(self.batch_execute("BEGIN; CREATE TABLE t (n int4); INSERT INTO t VALUES (7)")?)
+    }
+
+    fn finish(&mut self) -> Outcome {
+        let row: i32 = self.query_one("SELECT n FROM t", &[])?.get(0);
+        self.batch_execute("COMMIT")?;
+        ensure(row == 7, "the transaction was disturbed")
+    }
+
+    /// The client waits for its answers; the goodbye of its destructor is rude enough.
+    fn leave_unanswered(&mut self) -> Outcome {
+        Ok(())
+    }
+
+    fn sessions(&mut self) -> Result<BTreeSet<u64>, Trouble> {
+        let query = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'";
+        self.query(query, &[])?.iter().map(|row| Ok(u64::try_from(row.get::<_, i32>(0))?)).collect()
+    }
+
+    /// Those of the parent's sessions are in [`Damage::sessions`]; a child may end its own politely.
+    fn goodbyes(&mut self) -> Result<usize, Trouble> {
+        Ok(0)
+    }
+}
+
+/// The trial, with as many backends at a time as a small machine starts in good time.
+fn trial<S: Source<Conn = Client>>(
+    server: &Server,
+    plain: bool,
+    make: impl FnOnce(Config) -> Result<S, Trouble>,
+) -> Result<Damage, Trouble> {
+    let config = config(server);
+    let watcher = config.connect(NoTls)?;
+    let seconds = if plain { 1 } else { 60 };
+    fifty(|| make(config), watcher, 10, Duration::from_secs(seconds))
 }
 
 fn fifty_children() -> Outcome {
-    let server = servers::postgres()?;
-    let pool = Pool::<Postgres<NoTls>>::builder().max_size(3).build(Postgres::new(config(&server), NoTls))?;
-    fifty(&server, &pool)
+    unharmed(trial(&servers::postgres()?, false, |config| {
+        Ok(Pool::<Postgres<NoTls>>::builder().max_size(3).build(Postgres::new(config, NoTls))?)
+    })?)
 }
 
 fn fifty_children_r2d2_manager() -> Outcome {
     let server = servers::postgres()?;
     let address = PeerAddress::Unix(server.socket().to_owned());
-    let manager = R2d2::new(PostgresConnectionManager::new(config(&server), NoTls)).connected_to(address);
-    let pool = Pool::<R2d2<PostgresConnectionManager<NoTls>>>::builder().max_size(3).build(manager)?;
-    fifty(&server, &pool)
+    unharmed(trial(&server, false, |config| {
+        let manager = R2d2::new(PostgresConnectionManager::new(config, NoTls)).connected_to(address);
+        Ok(Pool::<R2d2<PostgresConnectionManager<NoTls>>>::builder().max_size(3).build(manager)?)
+    })?)
+}
+
+fn fifty_children_plain_client() -> Outcome {
+    let server = servers::postgres()?;
+    harmed(|| {
+        trial(&server, true, |config| {
+            let connect = |_| Ok::<_, Trouble>(Mutex::new(config.connect(NoTls)?));
+            Ok(Plain((0..3).map(connect).collect::<Result<_, _>>()?))
+        })
+    })
+}
+
+fn fifty_children_plain_r2d2() -> Outcome {
+    let server = servers::postgres()?;
+    harmed(|| {
+        trial(&server, true, |config| {
+            let manager = PostgresConnectionManager::new(config, NoTls);
+            Ok(r2d2::Pool::builder().max_size(3).test_on_check_out(false).build(manager)?)
+        })
+    })
 }
 
 /// The damage: a child that only drops its copy says `Terminate` on its parent's session.

@@ -1,13 +1,15 @@
 //! Redis: the pool, and what plain clients do to each other.
 
 use crate::common::{Outcome, Scenario};
-use crate::support::{descriptors, ensure, has_zombie, sockets, status, succeeds, way};
+use crate::fifty::{Damage, Plain, Source, Talk, fifty, hammer, harmed, unharmed};
+use crate::support::{Trouble, ensure, status, succeeds, way};
 use fork_runtime::adapters::r2d2::R2d2;
 use fork_runtime::adapters::redis::Redis;
-use fork_runtime::pool::{AfterFork, Manager, PeerAddress, Pool, PoolError};
+use fork_runtime::pool::{AfterFork, PeerAddress, Pool, PoolError};
 use fork_runtime::testkit::Way;
 use redis::{Connection, ConnectionLike};
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 use toolkit_tests::servers::{self, Server};
@@ -15,6 +17,8 @@ use toolkit_tests::servers::{self, Server};
 pub(crate) const SCENARIOS: &[Scenario] = &[
     ("redis_fifty_children", fifty_children),
     ("redis_fifty_children_r2d2_manager", fifty_children_r2d2_manager),
+    ("redis_fifty_children_plain_client_is_harmed", fifty_children_plain_client),
+    ("redis_fifty_children_plain_r2d2_is_harmed", fifty_children_plain_r2d2),
     ("redis_threads_hammer_while_others_fork", threaded),
     ("redis_inherited_guard", inherited_guard),
     ("redis_child_uses_nothing", unused_in_child),
@@ -36,80 +40,86 @@ fn client_id(conn: &mut Connection) -> redis::RedisResult<u64> {
     redis::cmd("CLIENT").arg("ID").query(conn)
 }
 
-/// The sessions the server has now.
-fn sessions(conn: &mut Connection) -> redis::RedisResult<BTreeSet<u64>> {
-    let list: String = redis::cmd("CLIENT").arg("LIST").query(conn)?;
-    Ok(list.lines().filter_map(|line| line.strip_prefix("id=")?.split(' ').next()?.parse().ok()).collect())
+impl Talk for Connection {
+    fn session(&mut self) -> Result<u64, Trouble> {
+        Ok(client_id(self)?)
+    }
+
+    fn ask(&mut self, text: &str) -> Result<String, Trouble> {
+        Ok(echo(self, text)?)
+    }
+
+    fn begin(&mut self) -> Outcome {
+        Ok(self.send_packed_command(&redis::cmd("ECHO").arg("for the parent").get_packed_command())?)
+    }
+
+    fn finish(&mut self) -> Outcome {
+        let answer: String = redis::from_redis_value(self.recv_response()?)?;
+        ensure(answer == "for the parent", &answer)
+    }
+
+    fn leave_unanswered(&mut self) -> Outcome {
+        Ok(self.send_packed_command(&redis::cmd("ECHO").arg("for a child").get_packed_command())?)
+    }
+
+    fn sessions(&mut self) -> Result<BTreeSet<u64>, Trouble> {
+        let list: String = redis::cmd("CLIENT").arg("LIST").query(self)?;
+        Ok(list.lines().filter_map(|line| line.strip_prefix("id=")?.split(' ').next()?.parse().ok()).collect())
+    }
+
+    fn goodbyes(&mut self) -> Result<usize, Trouble> {
+        Ok(usize::from(quits(self)?))
+    }
 }
 
-/// How often a client said goodbye.
+/// Whether a client said goodbye.
 fn quits(conn: &mut Connection) -> redis::RedisResult<bool> {
     let stats: String = redis::cmd("INFO").arg("commandstats").query(conn)?;
     Ok(stats.contains("cmdstat_quit:"))
 }
 
-/// Answers that are this process' own.
-fn hammer<M: Manager<Conn = Connection>>(pool: &Pool<M>, times: u32) -> Outcome {
-    for at in 0..times {
-        let mine = format!("{}-{at}", std::process::id());
-        let answer = echo(&mut *pool.get()?, &mine)?;
-        ensure(answer == mine, &format!("asked {mine}, got {answer}"))?;
-    }
-    Ok(())
-}
-
-/// In a child: own answers, and none of the parent's sockets.
-fn child_body<M: Manager<Conn = Connection>>(pool: &Pool<M>, parents: &BTreeSet<String>) -> Outcome {
-    hammer(pool, 20)?;
-    let shared: Vec<_> = sockets()?.intersection(parents).cloned().collect();
-    ensure(shared.is_empty(), &format!("sockets of the parent are open in the child: {shared:?}"))
-}
-
-fn fifty<M: Manager<Conn = Connection>>(server: &Server, pool: &Pool<M>) -> Outcome {
-    let mut watcher = client(server)?.get_connection()?;
-    // In no pool: nobody promised anything about it.
-    let outside = sockets()?;
-    // Busy: one connection idle, one checked out, one with an answer on its way.
-    let mut held = pool.get()?;
-    let mut pending = pool.get()?;
-    let mut idle = pool.get()?;
-    let mine = [client_id(&mut held)?, client_id(&mut pending)?, client_id(&mut idle)?];
-    drop(idle);
-    pending.send_packed_command(&redis::cmd("ECHO").arg("for the parent").get_packed_command())?;
-    let parents = sockets()?.difference(&outside).cloned().collect();
-    let before = descriptors()?;
-    let children: Vec<_> =
-        (0..50).map(|number| way(number).start(|| status(child_body(pool, &parents)))).collect::<Result<_, _>>()?;
-    for at in 0..100 {
-        let text = format!("parent-{at}");
-        ensure(echo(&mut held, &text)? == text, "a foreign answer in the parent")?;
-    }
-    let answer: String = redis::from_redis_value(pending.recv_response()?)?;
-    ensure(answer == "for the parent", &answer)?;
-    for child in children {
-        succeeds(child)?;
-    }
-    hammer(pool, 50)?;
-    ensure([client_id(&mut held)?, client_id(&mut pending)?] == mine[..2], "the parent lost a session")?;
-    let alive = sessions(&mut watcher)?;
-    ensure(mine.iter().all(|id| alive.contains(id)), "the server lost a session of the parent")?;
-    ensure(!quits(&mut watcher)?, "somebody said QUIT")?;
-    ensure(descriptors()? == before, &format!("descriptors: {before:?} became {:?}", descriptors()?))?;
-    ensure(!has_zombie(), "a zombie is left")
+/// The trial with all children at once; plain clients wait for each other's answers, so their patience is short.
+fn trial<S: Source<Conn = Connection>>(
+    server: &Server,
+    plain: bool,
+    make: impl FnOnce(redis::Client) -> Result<S, Trouble>,
+) -> Result<Damage, Trouble> {
+    let client = client(server)?;
+    let watcher = client.get_connection()?;
+    let seconds = if plain { 5 } else { 60 };
+    fifty(|| make(client), watcher, 50, Duration::from_secs(seconds))
 }
 
 fn fifty_children() -> Outcome {
-    let server = servers::redis()?;
-    let pool = Pool::<Redis>::builder().max_size(4).build(Redis::new(client(&server)?))?;
-    fifty(&server, &pool)
+    unharmed(trial(&servers::redis()?, false, |client| {
+        Ok(Pool::<Redis>::builder().max_size(4).build(Redis::new(client))?)
+    })?)
 }
 
 fn fifty_children_r2d2_manager() -> Outcome {
     let server = servers::redis()?;
     let address = PeerAddress::Unix(server.socket().to_owned());
-    let manager = R2d2::new(client(&server)?).connected_to(address);
-    let pool = Pool::<R2d2<redis::Client>>::builder().max_size(4).build(manager)?;
-    fifty(&server, &pool)
+    unharmed(trial(&server, false, |client| {
+        let manager = R2d2::new(client).connected_to(address);
+        Ok(Pool::<R2d2<redis::Client>>::builder().max_size(4).build(manager)?)
+    })?)
+}
+
+fn fifty_children_plain_client() -> Outcome {
+    let server = servers::redis()?;
+    harmed(|| {
+        trial(&server, true, |client| {
+            let connect = |_| Ok::<_, Trouble>(Mutex::new(client.get_connection()?));
+            Ok(Plain((0..3).map(connect).collect::<Result<_, _>>()?))
+        })
+    })
+}
+
+fn fifty_children_plain_r2d2() -> Outcome {
+    let server = servers::redis()?;
+    harmed(|| {
+        trial(&server, true, |client| Ok(r2d2::Pool::builder().max_size(3).test_on_check_out(false).build(client)?))
+    })
 }
 
 /// glibc's fork from a process whose threads are busy in the pool: its allocator is usable in the child.

@@ -9,7 +9,7 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) const SCENARIOS: &[Scenario] = &[("pool_fork_at_every_step", every_step)];
 
@@ -66,6 +66,30 @@ fn set_stage(value: u8) {
     CHANGED.notify_all();
 }
 
+/// Also those past libc, which puts no allocator in order in the child.
+const WAYS: [Way; 6] = [Way::Fork, Way::UnderscoreFork, Way::Clone, Way::Clone3, Way::Grandchild, Way::RawGrandchild];
+
+/// Waits until every other thread has ended or sleeps in futex(2): stopped at the step, or behind the one that is.
+/// Whoever held the allocator's lock would be awake, or be waited for by a circle of sleepers, which is no allocator's.
+fn until_all_sleep() -> Outcome {
+    let sleeping = format!("{} ", libc::SYS_futex);
+    let me = std::fs::read_link("/proc/thread-self")?;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while Instant::now() < deadline {
+        let awake = std::fs::read_dir("/proc/self/task")?.filter_map(Result::ok).any(|task| {
+            let (name, path) = (task.file_name(), task.path().join("syscall"));
+            // A thread that has ended has no such file any more.
+            Some(&*name) != me.file_name()
+                && std::fs::read_to_string(path).is_ok_and(|call| !call.starts_with(&sleeping))
+        });
+        if !awake {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Err("the other threads did not come to rest".into())
+}
+
 /// In the child: everything a pool can do, with a fresh state.
 fn exercise(pool: &Pool<Flaky>) -> Outcome {
     steps::ignore();
@@ -118,11 +142,13 @@ fn every_step() -> Outcome {
             let stopped = *stage == 1;
             drop(stage);
             let forked = if stopped {
-                [Way::Fork, Way::Grandchild].into_iter().try_for_each(|way| {
-                    // SAFETY: by libc's fork, after which glibc's allocator works; all else the child uses is the pool,
-                    // whose locks are what is tested.
-                    let child = unsafe { way.start_threaded(|| status(exercise(&pool))) };
-                    succeeds(child?)
+                until_all_sleep().and_then(|()| {
+                    WAYS.into_iter().try_for_each(|way| {
+                        // SAFETY: every other thread sleeps at a place where it does not hold the allocator's lock, see
+                        // `until_all_sleep`; all else the child uses is the pool, whose locks are what is tested.
+                        let child = unsafe { way.start_threaded(|| status(exercise(&pool))) };
+                        succeeds(child?).map_err(|error| format!("{way:?}: {error}").into())
+                    })
                 })
             } else {
                 missed.push(step);

@@ -6,6 +6,19 @@ use fork_runtime::{Child, Exit};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+/// Any error.
+pub(crate) type Trouble = Box<dyn std::error::Error>;
+
+/// Runs the destructor of a value that stays where it is, as happens in a child that returns from `main`.
+///
+/// # Safety
+///
+/// This process ends without touching the value again.
+pub(crate) unsafe fn drop_copy<T>(value: &T) {
+    // SAFETY: read from a reference; the caller promises that this copy is the one that counts.
+    drop(unsafe { std::ptr::read(value) });
+}
+
 /// Ends with 0 in bounded time, or is killed and is an error.
 pub(crate) fn succeeds(mut child: Child) -> Outcome {
     match child.wait_timeout(Duration::from_secs(60))? {

@@ -6,7 +6,7 @@ use ::postgres::tls::{MakeTlsConnect, TlsConnect};
 use ::postgres::{Client, Config, Error, Socket};
 use std::time::Duration;
 
-/// Connects a [`postgres::Config`](::postgres::Config).
+/// Connects a [`postgres::Config`].
 ///
 /// A client holds a Tokio runtime, whose epoll instance a child shares with its parent: one more reason why a child
 /// never runs its destructor.

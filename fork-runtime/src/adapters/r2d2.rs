@@ -3,7 +3,7 @@
 use crate::pool::{FdSink, Manager, PeerAddress};
 use ::r2d2::ManageConnection;
 
-/// Uses an [`r2d2::ManageConnection`](::r2d2::ManageConnection) in a [`Pool`](crate::pool::Pool).
+/// Uses an [`r2d2::ManageConnection`] in a [`Pool`](crate::pool::Pool).
 ///
 /// r2d2's own pool keeps worker threads and connections that a child finds dead and shared; this one keeps neither.
 #[derive(Debug, Clone)]

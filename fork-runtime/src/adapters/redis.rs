@@ -4,7 +4,7 @@ use crate::pool::{FdSink, Manager, PeerAddress};
 use ::redis::{Client, Connection, ConnectionAddr, ConnectionLike, RedisError};
 use std::time::Duration;
 
-/// Connects a [`redis::Client`](::redis::Client).
+/// Connects a [`redis::Client`].
 ///
 /// ```no_run
 /// use fork_runtime::adapters::redis::Redis;

@@ -1,5 +1,6 @@
 //! The three functions that libc calls around every `fork` of the process, whoever calls it.
 
+#[cfg(not(miri))]
 use crate::atfork::engine;
 use std::sync::atomic::{AtomicBool, Ordering};
 

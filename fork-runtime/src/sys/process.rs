@@ -24,7 +24,6 @@ pub(crate) fn is_leader() -> bool {
     false
 }
 
-#[cfg(not(miri))]
 pub(crate) fn page_size() -> usize {
     // SAFETY: sysconf(3) with a constant has no preconditions.
     let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
