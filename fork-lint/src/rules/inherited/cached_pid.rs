@@ -77,8 +77,11 @@ fn kept(program: &Program, held: &StaticDef, read: Span, fork: Option<&Region>) 
 
 /// Where a static gets a process id, if it does: in its initialiser, by a lazy cell's function, or by a store.
 fn keeps_pid(program: &Program, unit: &CrateUnit, held: &StaticDef) -> Option<Span> {
-    if let Some(read) = held.init.and_then(|init| reads_in(program, init, 3)) {
-        return Some(read);
+    let read = held.init.and_then(|init| {
+        reads_in(program, init, 3).or_else(|| if is_plain(held) { reads_below(program, init, 3) } else { None })
+    });
+    if read.is_some() {
+        return read;
     }
     for f in &unit.facts.fns {
         let id = program.by_path(f.path).first().copied()?;
@@ -131,6 +134,30 @@ fn reads_in(program: &Program, path: Sym, depth: u32) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether a static holds text or numbers, and nothing that does something of its own.
+fn is_plain(held: &StaticDef) -> bool {
+    held.heads.iter().all(|head| {
+        matches!(
+            head.last(),
+            "String" | "Vec" | "Box" | "Arc" | "LazyLock" | "OnceLock" | "OnceCell" | "Lazy" | "LazyCell" | "Option"
+        )
+    })
+}
+
+/// Where the functions of the program that this one calls read the process id, for a value that is made from it.
+fn reads_below(program: &Program, path: Sym, depth: u32) -> Option<Span> {
+    let depth = depth.checked_sub(1)?;
+    let closures = program.values().closures_in(path).iter();
+    program.by_path(path).iter().chain(closures).find_map(|&f| {
+        calls(&program.function(f).body).find_map(|call| match call.callee {
+            crate::facts::Callee::Path(to) if program.by_path(to).iter().any(|&g| program.unit_of(g).member) => {
+                reads_in(program, to, 1).or_else(|| reads_below(program, to, depth))
+            }
+            _ => None,
+        })
+    })
 }
 
 fn reads_pid(program: &Program, call: &Call) -> bool {
