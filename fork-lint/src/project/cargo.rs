@@ -1,10 +1,9 @@
 //! Asks cargo what the project is made of: bounded in time, writing nothing into the project, and with what can be
 //! had when the whole cannot.
 
-use std::env;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use super::manifest::{on_its_own, without_dev_dependencies};
 use super::run::{Ran, run};
 use super::shadow::{Changes, Shadow};
 use super::toolchain::Toolchain;
+use super::tools::Tools;
 use super::{LoadError, LoadOptions};
 
 /// For downloads. With the shorter ones a run stays below the two minutes that many CI steps allow.
@@ -31,17 +31,17 @@ pub(super) struct Alone {
 }
 
 /// Reads the workspace's own packages: no network, no lock file, no compiler.
-pub(super) fn alone(manifest: &Path) -> Result<Alone, LoadError> {
+pub(super) fn alone(tools: &Tools, manifest: &Path) -> Result<Alone, LoadError> {
     let flags = ["--no-deps"].map(str::to_owned);
-    let refused = match ask(manifest, &flags, OFFLINE, None) {
+    let refused = match ask(tools, manifest, &flags, OFFLINE) {
         Ok(metadata) => return Ok(Alone { metadata, isolated: None }),
-        Err(Failure::NoCargo(error)) => return Err(LoadError::NoCargo { program: program(), error }),
+        Err(Failure::NoCargo(error)) => return Err(LoadError::NoCargo { program: tools.cargo.clone(), error }),
         Err(Failure::Said(message)) => message,
     };
     if let Some(text) = on_its_own(manifest)
         && let Some(root) = manifest.parent()
         && let Ok(shadow) = Shadow::of(root, &Changes { manifest: Some(text.clone()), alone: true })
-        && let Ok(metadata) = shadowed(&shadow, manifest, &flags, OFFLINE, None)
+        && let Ok(metadata) = shadowed(tools, &shadow, manifest, &flags, OFFLINE)
     {
         return Ok(Alone { metadata, isolated: Some((text, brief(&refused))) });
     }
@@ -50,6 +50,7 @@ pub(super) fn alone(manifest: &Path) -> Result<Alone, LoadError> {
 
 /// Reads the whole graph for the toolchain's target. The error says why that cannot be had.
 pub(super) fn whole(
+    tools: &Tools,
     manifest: &Path,
     alone: &Alone,
     toolchain: &Toolchain,
@@ -60,17 +61,16 @@ pub(super) fn whole(
     let offline = options.offline || options.frozen;
     let asked_locked = options.locked || options.frozen;
     let root = alone.metadata.workspace_root.as_std_path();
-    let compiler = Some(&*toolchain.rustc);
 
     if alone.isolated.is_none() && (asked_locked || root.join("Cargo.lock").is_file()) {
         // A complete lock file and sources on disk are the usual case: no network, and nothing is written.
-        let quick = ask(manifest, &with(&["--locked", "--offline"]), OFFLINE, compiler);
+        let quick = ask(tools, manifest, &with(&["--locked", "--offline"]), OFFLINE);
         if let Ok(metadata) = quick {
             return Ok(metadata);
         }
         if asked_locked {
-            let again = if offline { quick } else { ask(manifest, &with(&["--locked"]), ONLINE, compiler) };
-            return again.map_err(|failure| failure.brief());
+            let again = if offline { quick } else { ask(tools, manifest, &with(&["--locked"]), ONLINE) };
+            return again.map_err(|failure| failure.brief(tools));
         }
     }
     let changes = changes(root, alone, options);
@@ -80,10 +80,10 @@ pub(super) fn whole(
         if offline && more.is_empty() {
             continue;
         }
-        match shadowed(&shadow, manifest, &with(more), limit, compiler) {
+        match shadowed(tools, &shadow, manifest, &with(more), limit) {
             Ok(metadata) => return Ok(metadata),
             // The first reason is the one that matters: what fails offline may only be what is not downloaded.
-            Err(failure) => why = why.or(Some(failure.brief())),
+            Err(failure) => why = why.or(Some(failure.brief(tools))),
         }
     }
     Err(why.unwrap_or_default())
@@ -105,22 +105,22 @@ enum Failure {
 }
 
 impl Failure {
-    fn brief(&self) -> String {
+    fn brief(&self, tools: &Tools) -> String {
         match self {
-            Failure::NoCargo(error) => format!("cannot run `{}`: {error}", program().display()),
+            Failure::NoCargo(error) => format!("cannot run `{}`: {error}", tools.cargo.display()),
             Failure::Said(message) => brief(message),
         }
     }
 }
 
 fn shadowed(
+    tools: &Tools,
     shadow: &Shadow,
     manifest: &Path,
     flags: &[String],
     limit: Duration,
-    rustc: Option<&Path>,
 ) -> Result<Metadata, Failure> {
-    match ask(&shadow.path(manifest), flags, limit, rustc) {
+    match ask(tools, &shadow.path(manifest), flags, limit) {
         Ok(mut metadata) => {
             shadow.restore(&mut metadata);
             Ok(metadata)
@@ -130,15 +130,12 @@ fn shadowed(
     }
 }
 
-fn ask(manifest: &Path, flags: &[String], limit: Duration, rustc: Option<&Path>) -> Result<Metadata, Failure> {
-    let mut command = Command::new(program());
+fn ask(tools: &Tools, manifest: &Path, flags: &[String], limit: Duration) -> Result<Metadata, Failure> {
+    let mut command = Command::new(&tools.cargo);
     command.args(["metadata", "--format-version=1", "--quiet", "--color=never", "--manifest-path"]);
     command.arg(manifest).args(flags);
     // A project's configuration can name a compiler or a wrapper of its own; nothing of the project is run.
-    command
-        .env("RUSTC", rustc.unwrap_or(Path::new("rustc")))
-        .env("RUSTC_WRAPPER", "")
-        .env("RUSTC_WORKSPACE_WRAPPER", "");
+    command.env("RUSTC", &tools.rustc).env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
     // Cargo's note of the compiler's version goes into the project's target folder.
     command.env("CARGO_CACHE_RUSTC_INFO", "0");
     match run(&mut command, limit) {
@@ -151,10 +148,6 @@ fn ask(manifest: &Path, flags: &[String], limit: Duration, rustc: Option<&Path>)
         Ran::TooLong(limit) => Err(Failure::Said(format!("no answer from cargo in {} s", limit.as_secs()))),
         Ran::NotStarted(error) => Err(Failure::NoCargo(error)),
     }
-}
-
-fn program() -> PathBuf {
-    env::var_os("CARGO").filter(|cargo| !cargo.is_empty()).map_or_else(|| "cargo".into(), PathBuf::from)
 }
 
 fn flags(options: &LoadOptions, triple: &str) -> Vec<String> {

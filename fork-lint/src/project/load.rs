@@ -4,10 +4,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use super::cargo::Alone;
 use super::crates::Crates;
 use super::graph::{Graph, PackageIx};
 use super::select::{Selected, select};
 use super::toolchain::Toolchain;
+use super::tools::Tools;
 use super::{LoadError, Project, cargo, manifest};
 
 /// What to load, in cargo's words.
@@ -51,20 +53,26 @@ pub struct LoadOptions {
 pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {
     let manifest = manifest::find(options.manifest_path.as_deref())?;
     let here = env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
-    let (alone, toolchain) = thread::scope(|scope| {
-        let toolchain = scope.spawn(|| Toolchain::find(&here, options.target.as_deref()));
-        (cargo::alone(&manifest), toolchain.join())
-    });
+    let mut tools = Tools::usual();
+    let target = options.target.as_deref();
+    let (mut alone, mut toolchain) = ask(&tools, &manifest, &here, target);
+    let failed = alone.is_err() || toolchain.trouble.is_some();
+    let instead = if failed { tools.instead(&here) } else { None };
+    let mut troubles: Vec<String> = Vec::new();
+    if let Some((others, why)) = instead {
+        (alone, toolchain) = ask(&others, &manifest, &here, target);
+        tools = others;
+        troubles.push(why);
+    }
     let mut alone = alone?;
-    let toolchain = toolchain.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let selected = select(&alone.metadata, &manifest, options)?;
 
-    let mut troubles: Vec<String> = toolchain.trouble.clone().into_iter().collect();
+    troubles.extend(toolchain.trouble.clone());
     if let Some((_, why)) = &alone.isolated {
         troubles.push(format!("`{}` is read as a workspace of its own: {why}", manifest.display()));
     }
     let mut absent = "dependencies are left out (--no-deps)".to_owned();
-    let answer = (!options.no_deps).then(|| cargo::whole(&manifest, &alone, &toolchain, options));
+    let answer = (!options.no_deps).then(|| cargo::whole(&tools, &manifest, &alone, &toolchain, options));
     let whole = match answer.transpose() {
         Ok(metadata) => metadata,
         Err(message) if options.locked || options.frozen => return Err(LoadError::Refused { manifest, message }),
@@ -104,6 +112,15 @@ pub fn load(options: &LoadOptions) -> Result<Project, LoadError> {
         workspace_root: metadata.workspace_root.clone().into(),
         target_dir: metadata.target_directory.clone().into(),
         troubles,
+    })
+}
+
+/// The workspace's packages, and the toolchain, at the same time.
+fn ask(tools: &Tools, manifest: &Path, here: &Path, target: Option<&str>) -> (Result<Alone, LoadError>, Toolchain) {
+    thread::scope(|scope| {
+        let toolchain = scope.spawn(|| Toolchain::find(&tools.rustc, here, target));
+        let alone = cargo::alone(tools, manifest);
+        (alone, toolchain.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 

@@ -27,6 +27,8 @@ mod select;
 mod shadow;
 #[cfg(feature = "cli")]
 mod toolchain;
+#[cfg(feature = "cli")]
+mod tools;
 
 #[cfg(feature = "cli")]
 pub use error::LoadError;

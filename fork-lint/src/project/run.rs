@@ -22,6 +22,8 @@ pub(super) enum Ran {
 pub(super) fn run(command: &mut Command, limit: Duration) -> Ran {
     let deadline = Instant::now() + limit;
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // What it complains of is shown to users; and to read a project is no reason to install a toolchain.
+    command.env("RUST_BACKTRACE", "0").env("RUSTUP_AUTO_INSTALL", "0");
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => return Ran::NotStarted(error),

@@ -1,21 +1,16 @@
 //! What the user's toolchain builds for, and the configuration it sets for that.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use super::CfgSet;
 use super::config::{CargoConfig, that_set_cfg};
 use super::run::{Ran, run};
-
-/// The compiler answers at once; this is for a machine that stands still.
-const LIMIT: Duration = Duration::from_secs(20);
+use super::tools::{LIMIT, first_line};
 
 /// What is built for.
 pub(super) struct Toolchain {
-    /// The compiler, as cargo would find it when no configuration file names another.
-    pub(super) rustc: PathBuf,
     /// Triple of the target.
     pub(super) triple: String,
     /// Configuration common to all crates.
@@ -25,20 +20,18 @@ pub(super) struct Toolchain {
 }
 
 impl Toolchain {
-    /// The toolchain that cargo would use in `folder`, for that target, the configured one, or the host.
-    pub(super) fn find(folder: &Path, target: Option<&str>) -> Toolchain {
+    /// The toolchain of that compiler in `folder`, for that target, the configured one, or the host.
+    pub(super) fn find(rustc: &Path, folder: &Path, target: Option<&str>) -> Toolchain {
         let config = CargoConfig::read(folder);
-        let set = env::var_os("RUSTC").filter(|rustc| !rustc.is_empty());
-        let rustc = set.map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
         let target = target.map(str::to_owned).or_else(|| config.target());
-        let triple = target.clone().or_else(|| host_triple(&rustc)).unwrap_or_else(built_in_triple);
-        let (plain, mut trouble) = CfgSet::of_target(&rustc, Some(&triple), &[]);
+        let triple = target.clone().or_else(|| host_triple(rustc)).unwrap_or_else(built_in_triple);
+        let (plain, mut trouble) = CfgSet::of_target(rustc, Some(&triple), &[]);
         let flags = that_set_cfg(&config.rustflags(&triple, &plain));
         let mut cfg = plain;
         if !flags.is_empty() && trouble.is_none() {
-            (cfg, trouble) = CfgSet::of_target(&rustc, Some(&triple), &flags);
+            (cfg, trouble) = CfgSet::of_target(rustc, Some(&triple), &flags);
         }
-        Toolchain { rustc, triple, cfg, trouble }
+        Toolchain { triple, cfg, trouble }
     }
 }
 
@@ -106,11 +99,6 @@ fn host_triple(rustc: &Path) -> Option<String> {
 
 fn built_in_triple() -> String {
     format!("{}-unknown-linux-gnu", env::consts::ARCH)
-}
-
-fn first_line(message: &str) -> String {
-    let line = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 #[cfg(test)]

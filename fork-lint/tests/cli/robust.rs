@@ -1,3 +1,5 @@
+use std::process::Command;
+
 use crate::project::{Project, RULE, SOCKET, expect_file};
 
 #[test]
@@ -52,4 +54,23 @@ fn statistics_say_what_was_read() {
         .filter(|line| !line.starts_with("      "))
         .collect();
     expect_file("stats.txt", &stable);
+}
+
+/// Where a toolchain manager is at work, it refuses to start cargo here; without one the file means nothing.
+#[test]
+fn a_toolchain_that_is_not_installed_is_replaced() {
+    let project = Project::library(SOCKET);
+    project.write("rust-toolchain.toml", "[toolchain]\nchannel = \"nightly-2015-01-01\"\n");
+    let mut command = project.command();
+    // What `cargo test` has chosen for the tests.
+    for name in ["RUSTUP_TOOLCHAIN", "CARGO", "RUSTC"] {
+        command.env_remove(name);
+    }
+    command.env("RUST_BACKTRACE", "1").args(["-D", "warnings"]);
+    let ran = project.ran(command.output().expect("the tool starts")).expect_code(1);
+    assert!(ran.stderr.contains(RULE), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("backtrace"), "{}", ran.stderr);
+    let managed = Command::new("rustup").arg("--version").output().is_ok_and(|output| output.status.success());
+    let said = ran.stderr.contains("toolchain 'nightly-2015-01-01") && ran.stderr.contains("is not installed");
+    assert_eq!(said && ran.stderr.contains("instead"), managed, "{}", ran.stderr);
 }
