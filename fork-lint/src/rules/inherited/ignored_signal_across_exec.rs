@@ -119,7 +119,8 @@ fn executes_unreset(program: &Program, region: &Region) -> Option<Site> {
                         exec = exec.or(Some(site));
                     }
                 }
-                Target::Fn(f) if !seen.contains(&f) => {
+                // A wrapper of `sigaction` was judged by what it is given here.
+                Target::Fn(f) if !seen.contains(&f) && !sets_disposition(program, site) => {
                     seen.push(f);
                     todo.extend(call_sites(f, &program.function(f).body).map(|(site, _)| site));
                 }
@@ -137,8 +138,7 @@ fn resets(program: &Program, site: Site, signal: &str) -> bool {
 
 /// Whether a call sets the disposition of this signal, or of one that is not a constant.
 fn touches(program: &Program, call: &Call, signal: &str) -> bool {
-    let entry = path_of(call).and_then(|path| program.catalogue.entry(path));
-    if !entry.is_some_and(|e| e.effects.contains(&Effect::SignalHandler)) {
+    if !is_disposition(program, call) {
         return false;
     }
     match call.args.first() {
@@ -146,6 +146,15 @@ fn touches(program: &Program, call: &Call, signal: &str) -> bool {
         Some(Val::Int(number)) => *number == if signal == "SIGPIPE" { 13 } else { 17 },
         _ => true,
     }
+}
+
+fn is_disposition(program: &Program, call: &Call) -> bool {
+    let entry = path_of(call).and_then(|path| program.catalogue.entry(path));
+    entry.is_some_and(|e| e.effects.contains(&Effect::SignalHandler))
+}
+
+fn sets_disposition(program: &Program, site: Site) -> bool {
+    program.call_at(site).is_some_and(|call| is_disposition(program, call))
 }
 
 fn ignores(call: &Call) -> bool {
