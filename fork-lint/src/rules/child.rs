@@ -31,8 +31,9 @@ pub(super) struct Verdict {
 pub(super) fn judge(program: &Program, id: RegionId, weight: Weight) -> Option<Verdict> {
     let region = &program.regions()[id];
     let order = program.region_order(id);
-    if region.parent_gone && (order.live().is_none() || weight == Weight::Always) {
-        // The child carries on as the program: with one thread it is an ordinary process.
+    if region.parent_gone {
+        // The child carries on as the program: with one thread it is an ordinary process. That there were more is one
+        // finding of its own, at the fork, not one at everything that the program does from there.
         return None;
     }
     let mut notes = Vec::new();

@@ -45,9 +45,11 @@ pub(in crate::rules) fn told_forks(program: &Program) -> impl Iterator<Item = Da
             return None;
         }
         let order = program.region_order(id);
-        // What a wrapper of fork leads to is told where it is called.
+        // What a wrapper of fork leads to is told where it is called; threads that it starts itself are told here.
+        let own_threads = order.live().is_some_and(|evidence| evidence.calls.is_empty());
         let told_by_callers = program.forks().wrapper(f).is_some()
             && !matches!(order, Order::Unknown { .. })
+            && !own_threads
             && program.graph().callers(f).next().is_some();
         (!told_by_callers).then_some(DangerousFork { region, order })
     })
