@@ -94,26 +94,33 @@ impl<'p> Execs<'p> {
     }
 
     /// Whether what is open after the call at a site is inherited by a program executed later. The users of a library are
-    /// not seen: they may execute one; a library beside a `main` is judged by what that `main` does.
+    /// not seen: they may execute one; a library beside a `main` is judged by what that `main` does. What only a child
+    /// runs is judged by what that child executes.
     pub(super) fn after(&self, site: Site) -> Reaches {
         if self.all_swept {
             return Reaches::AllMarked;
         }
-        if !self.whole || self.in_thread {
-            return Reaches::May;
-        }
+        let program = self.program;
         let mut seen = HashSet::from([site]);
         let mut todo = VecDeque::from([site]);
-        let mut entered = false;
+        let (mut entered, mut unseen) = (false, false);
         while let Some(site) = todo.pop_front() {
             let f = site.function;
-            if seen.len() > PLACES || self.executes_after(site) {
+            let function = program.function(f);
+            let outside = function.public && program.unit_of(f).library && !self.whole;
+            if seen.len() > PLACES || outside || self.executes_after(site) {
                 return Reaches::May;
             }
-            entered |= self.program.function(f).entry.is_some();
-            todo.extend(self.program.graph().callers(f).map(|edge| edge.site).filter(|site| seen.insert(*site)));
+            let mut callers = program.graph().callers(f).peekable();
+            if function.entry.is_some() && self.in_thread {
+                return Reaches::May;
+            }
+            entered |= function.entry.is_some();
+            unseen |= function.entry.is_none() && callers.peek().is_none();
+            let here = callers.filter(|edge| edge.how != How::Child).map(|edge| edge.site);
+            todo.extend(here.filter(|site| seen.insert(*site)));
         }
-        if entered { Reaches::NothingExecuted } else { Reaches::May }
+        if unseen && !entered { Reaches::May } else { Reaches::NothingExecuted }
     }
 
     /// Whether the function goes on, after a call, to one that executes a program.

@@ -162,7 +162,8 @@ fn reads_below(program: &Program, path: Sym, depth: u32) -> Option<Span> {
 
 fn reads_pid(program: &Program, call: &Call) -> bool {
     let crate::facts::Callee::Path(path) = call.callee else { return false };
-    is_reader(program, path) || says_pid(path) && program.by_path(path).iter().any(|&f| reads_itself(program, f))
+    is_reader(program, path)
+        || call.args.is_empty() && says_pid(path) && program.by_path(path).iter().any(|&f| reads_itself(program, f))
 }
 
 /// A function of the program's own that is named after the process id, and reads it.
