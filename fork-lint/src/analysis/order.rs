@@ -122,8 +122,8 @@ impl Search<'_> {
         }
         match (self.entered, self.unseen, self.checked) {
             (true, ..) => Order::Latent,
-            // Who calls it was not seen; but where the packages are a program, it is one without threads.
-            (_, true, _) if self.program.has_main() && !self.program.members_start_threads() => Order::Latent,
+            // Who calls it was not seen, nor were threads: of a program that can be verified no further.
+            (_, true, _) if self.program.has_main() => Order::Latent,
             (_, true, _) => Order::Unknown { public: None, stated: false },
             (_, _, true) => Order::Checked,
             _ => Order::Child,

@@ -109,11 +109,6 @@ pub(super) fn summarise(
 }
 
 impl Program {
-    /// Whether something that the user's own packages call starts a thread.
-    pub fn members_start_threads(&self) -> bool {
-        self.own_fns().any(|f| self.summary(f).has(Effect::ThreadStart))
-    }
-
     /// Whether the user's own packages have a program.
     pub fn has_main(&self) -> bool {
         self.own_fns().any(|f| self.function(f).entry.is_some())

@@ -66,6 +66,7 @@ fn ends_threads(program: &Program, call: &Call) -> bool {
 }
 
 /// What holds the threads of one start.
+#[derive(Default)]
 struct Held {
     locals: HashSet<LocalId>,
     results: HashSet<CallId>,
@@ -73,12 +74,15 @@ struct Held {
     escapes: bool,
     /// A runtime that no local holds: gone at the end of its statement.
     at_once: bool,
+    /// Receivers of the message that is the last thing the thread does.
+    awaited: HashSet<LocalId>,
 }
 
 impl Held {
     fn of(program: &Program, body: &Body, start: Site) -> Held {
-        let mut held = Held { locals: HashSet::new(), results: HashSet::new(), escapes: false, at_once: false };
+        let mut held = Held::default();
         let Some(Event::Call(call)) = event_at(body, start.block, start.event) else { return held };
+        held.awaited = last_message(program, body, call).unwrap_or_default();
         held.results.insert(call.id);
         // Values flow forwards; a loop may carry them back, which a second pass sees.
         for _ in 0..2 {
@@ -134,7 +138,11 @@ impl Held {
         match event {
             Event::Call(call) => {
                 let given = call.args.iter().position(|arg| self.mentions(arg));
-                given.is_some_and(|arg| ends_argument(program, call, arg as u32, 0) || self.drops(program, body, call))
+                let receives = matches!(&call.callee, Callee::Path(path) if path.last().starts_with("recv"));
+                receives && matches!(call.args.first(), Some(Val::Local(from)) if self.awaited.contains(from))
+                    || given.is_some_and(|arg| {
+                        ends_argument(program, call, arg as u32, 0) || self.drops(program, body, call)
+                    })
             }
             Event::Drop { local, .. } => {
                 let heads = body.locals.get(*local as usize).map_or(&[][..], |l| &l.heads);
@@ -150,6 +158,38 @@ impl Held {
             && call.args.iter().any(|arg| {
                 matches!(arg, Val::Local(l) if body.locals.get(*l as usize).is_some_and(|l| is_runtime(program, &l.heads) || drop_joins(program, &l.heads)))
             })
+    }
+}
+
+/// The other ends of the channel on which a thread's closure sends before it ends: who has received has seen it end, but
+/// for the little that is left of it.
+fn last_message(program: &Program, body: &Body, start: &Call) -> Option<HashSet<LocalId>> {
+    let closure = start.args.iter().find_map(|arg| match arg {
+        Val::Fn(path) => program.by_path(*path).first(),
+        _ => None,
+    })?;
+    let (_, last) = call_sites(*closure, &program.function(*closure).body).last()?;
+    let (Callee::Path(path), Some(Val::Captured(sender, _))) = (&last.callee, last.args.first()) else { return None };
+    if path.last() != "send" {
+        return None;
+    }
+    let made = |local: LocalId| {
+        body.blocks.iter().flat_map(|b| &b.events).find_map(|event| match event {
+            Event::Assign { local: to, value, .. } if *to == local => source(value),
+            _ => None,
+        })
+    };
+    let locals = || 0..body.locals.len() as LocalId;
+    let channel = locals().find(|&l| body.locals[l as usize].name == *sender).and_then(made)?;
+    Some(locals().filter(|&l| made(l) == Some(channel)).collect())
+}
+
+/// The call that a value is part of the result of.
+fn source(val: &Val) -> Option<CallId> {
+    match val {
+        Val::Result(call) => Some(*call),
+        Val::Field(inner, _) | Val::Inside(inner) => source(inner),
+        _ => None,
     }
 }
 
@@ -179,8 +219,7 @@ fn ends_param(program: &Program, f: super::FnId, param: u32, depth: u32) -> bool
     if matches!(function.kind, FnKind::MacroArm) {
         return false;
     }
-    let mut held =
-        Held { locals: HashSet::from([param.local]), results: HashSet::new(), escapes: false, at_once: false };
+    let mut held = Held { locals: HashSet::from([param.local]), ..Held::default() };
     for event in function.body.blocks.iter().flat_map(|b| &b.events) {
         held.flow(event);
     }

@@ -42,7 +42,8 @@ pub(super) fn judge(program: &Program, id: RegionId, weight: Weight) -> Option<V
         (_, Weight::Minor) => return Some(Verdict { level: Level::Note, notes }),
         (Order::Live(evidence), _) if matches!(evidence.what, Seen::Async(_)) => {
             notes.push(evidence_note(program, evidence));
-            Level::Warning
+            // An executor of one's own has no threads.
+            if program.starts_threads() { Level::Warning } else { Level::Note }
         }
         (Order::Live(evidence), weight) => {
             notes.push(evidence_note(program, evidence));
