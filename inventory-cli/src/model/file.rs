@@ -32,7 +32,7 @@ pub enum Relation {
 }
 
 /// What an open file description is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A path: regular file, directory or named pipe.
@@ -68,6 +68,7 @@ pub enum Kind {
     /// Another kind without a path; its target names it.
     Other,
     /// Could not be read.
+    #[default]
     Unknown,
 }
 
@@ -105,12 +106,6 @@ pub struct OpenFile {
     /// Further lines of the kernel about the special kinds.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub details: Vec<(String, String)>,
-}
-
-impl Default for Kind {
-    fn default() -> Self {
-        Self::Unknown
-    }
 }
 
 impl OpenFile {
