@@ -11,6 +11,7 @@ use std::os::fd::{FromRawFd as _, OwnedFd};
 pub fn fork_asleep(body: impl FnOnce()) -> io::Result<i32> {
     // SAFETY: the caller is a process made for this demonstration: that its locks are held by a thread which the child
     // does not have is what it shows, and it has nothing to lose.
+    // fork-lint: allow(fork-with-threads) -- the demonstration needs what the tool is there to show
     let pid = unsafe { libc::fork() };
     if pid != 0 {
         return if pid > 0 { Ok(pid) } else { Err(io::Error::last_os_error()) };
