@@ -52,6 +52,7 @@ impl Sym {
     }
 
     /// The text.
+    #[inline]
     pub fn as_str(self) -> &'static str {
         let (chunk, at) = place(self.id);
         let text = CHUNKS[chunk].get().and_then(|chunk| chunk[at].get());
@@ -66,6 +67,7 @@ impl Sym {
 }
 
 /// The chunk of a number, and its place there.
+#[inline]
 fn place(id: u32) -> (usize, usize) {
     let from_first = id + FIRST;
     let chunk = from_first.ilog2() - FIRST.ilog2();
@@ -73,6 +75,7 @@ fn place(id: u32) -> (usize, usize) {
 }
 
 impl PartialEq for Sym {
+    #[inline]
     fn eq(&self, other: &Sym) -> bool {
         self.id == other.id
     }
@@ -81,6 +84,7 @@ impl PartialEq for Sym {
 impl Eq for Sym {}
 
 impl Hash for Sym {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u32(self.hash);
     }

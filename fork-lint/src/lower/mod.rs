@@ -55,12 +55,10 @@ impl<'c, 'a> Lower<'c, 'a> {
         self.site = ready.task.site;
         let attrs = &ready.task.attrs;
         let span = self.span(ready.task.sig.ident.span());
-        let entry =
-            if ready.task.path == Sym::new(&format!("{}::main", self.cx.world.own_root)) && !self.cx.input.library {
-                Some(entry_kind(attrs))
-            } else {
-                None
-            };
+        let is_main = ready.task.path.last() == "main"
+            && !self.cx.input.library
+            && ready.task.path == Sym::new(&format!("{}::main", self.cx.world.own_root));
+        let entry = is_main.then(|| entry_kind(attrs));
         let mut frame = Frame::new(ready.task.path, ready.env, ready.sig.ret.clone());
         frame.is_async = ready.sig.is_async;
         self.frames.push(frame);

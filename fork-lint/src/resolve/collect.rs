@@ -3,16 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use syn::spanned::Spanned;
-
-use super::cx::{
-    AliasTask, Cx, FnTask, ImplTask, Import, ModId, Owner, PendingMacro, ReadFile, Site, TraitTask, TypeTask, ValueTask,
-};
+use super::cx::{AliasTask, Cx, FnTask, Import, ModId, Owner, ReadFile, Site, TraitTask, TypeTask, ValueTask};
 use super::interface::{Def, Named};
 use super::paths::join;
 use super::world::Ns;
 use crate::facts::{Sym, UnseenKind};
-use crate::syntax::{self, MacroDef};
+use crate::syntax;
 
 /// A pipe or a device may never end.
 fn read_regular(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -415,192 +411,6 @@ impl Cx<'_> {
             }
         }
     }
-
-    fn collect_trait(&mut self, item: syn::ItemTrait, module: ModId, site: Site) {
-        let name = ident_sym(&item.ident);
-        let path = join(self.modules[module].path, name);
-        let public = is_public(&item.vis);
-        self.define(module, name, Ns::Types, Def::Trait(path), public);
-        let mut assoc = Vec::new();
-        for member in item.items {
-            match member {
-                syn::TraitItem::Fn(f) if self.cfg_active(&f.attrs) => {
-                    let path = join(path, ident_sym(&f.sig.ident));
-                    self.fns.push(FnTask {
-                        module,
-                        site,
-                        attrs: f.attrs,
-                        public,
-                        owner: Owner::Trait(self.trait_of(path)),
-                        path,
-                        sig: f.sig,
-                        body: f.default,
-                    });
-                }
-                syn::TraitItem::Type(t) => assoc.push((ident_sym(&t.ident), t.default.map(|(_, ty)| ty))),
-                _ => {}
-            }
-        }
-        self.traits.push(TraitTask {
-            module,
-            path,
-            generics: item.generics,
-            supers: item.supertraits.into_iter().collect(),
-            assoc,
-        });
-    }
-
-    fn trait_of(&self, method: Sym) -> Sym {
-        let text = method.as_str();
-        Sym::new(&text[..text.rfind("::").unwrap_or(0)])
-    }
-
-    fn collect_impl(&mut self, item: syn::ItemImpl, module: ModId, site: Site) {
-        let index = self.impls.len();
-        let is_trait = item.trait_.is_some();
-        let mut assoc = Vec::new();
-        for member in item.items {
-            match member {
-                syn::ImplItem::Fn(f) if self.cfg_active(&f.attrs) => {
-                    if f.attrs.iter().any(is_test_attr) {
-                        continue;
-                    }
-                    let name = ident_sym(&f.sig.ident);
-                    let public = is_trait || is_public(&f.vis);
-                    // Its canonical path is known once the impl's head is resolved.
-                    self.fns.push(FnTask {
-                        module,
-                        site,
-                        attrs: f.attrs,
-                        public,
-                        owner: Owner::Impl(index),
-                        path: name,
-                        sig: f.sig,
-                        body: Some(f.block),
-                    });
-                }
-                syn::ImplItem::Type(t) if self.cfg_active(&t.attrs) => assoc.push((ident_sym(&t.ident), t.ty)),
-                syn::ImplItem::Const(c) if self.cfg_active(&c.attrs) => {
-                    let name = ident_sym(&c.ident);
-                    self.push_value(module, site, name, c.ident, c.ty, Some(c.expr), false);
-                    if let Some(task) = self.values.last_mut() {
-                        task.owner = Owner::Impl(index);
-                    }
-                }
-                syn::ImplItem::Macro(m) if self.cfg_active(&m.attrs) => {
-                    self.collect_impl_macro(m.mac, module, site, index)
-                }
-                _ => {}
-            }
-        }
-        let trait_ = item.trait_.map(|(path, _)| path);
-        self.impls.push(ImplTask {
-            module,
-            generics: item.generics,
-            trait_,
-            self_ty: *item.self_ty,
-            assoc,
-            done: None,
-        });
-    }
-
-    fn collect_impl_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, index: usize) {
-        let at = self.span(site, mac.path.span());
-        let Some(Ok(tokens)) = self.open_macro(module, &mac) else {
-            return;
-        };
-        self.close_macro();
-        let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
-        let wrapped = quote::quote! { impl X { #tokens } };
-        let Ok(parsed) = syn::parse2::<syn::ItemImpl>(wrapped) else {
-            self.unseen(UnseenKind::Macro, "macro in an impl does not expand to items".to_owned(), Some(at));
-            return;
-        };
-        for member in parsed.items {
-            if let syn::ImplItem::Fn(f) = member {
-                let (name, public) = (ident_sym(&f.sig.ident), is_public(&f.vis));
-                self.fns.push(FnTask {
-                    module,
-                    site,
-                    attrs: f.attrs,
-                    public,
-                    owner: Owner::Impl(index),
-                    path: name,
-                    sig: f.sig,
-                    body: Some(f.block),
-                });
-            }
-        }
-    }
-
-    fn collect_macro(&mut self, item: syn::ItemMacro, module: ModId, site: Site) {
-        if let Some(ident) = &item.ident {
-            let name = ident_sym(ident);
-            let exported = item.attrs.iter().any(|a| a.path().is_ident("macro_export"));
-            let owner = if exported { self.world.own_root } else { self.modules[module].path };
-            let path = Sym::new(&format!("{owner}::{name}!"));
-            if self.is_stub() {
-                self.stub_entry(path, &item.attrs);
-                if let Some(ty) = stub_macro_type(&item.mac.tokens) {
-                    self.aliases.push(AliasTask { module, path, generics: syn::Generics::default(), ty });
-                }
-            }
-            if let Some(def) = MacroDef::from_rules(&item, &self.map, self.world.own_root) {
-                self.world.own.macros.insert(path, def);
-            }
-            self.modules[module].textual.insert(name, path);
-            if exported || self.is_stub() {
-                self.define(0, name, Ns::Macros, Def::Macro(path), true);
-            }
-            return;
-        }
-        self.item_macro(item.mac, module, site, true);
-    }
-
-    /// Expands an item macro, or keeps it for when more names are known.
-    pub(crate) fn item_macro(&mut self, mac: syn::Macro, module: ModId, site: Site, wait: bool) {
-        let at = self.span(site, mac.path.span());
-        if self.known_item_macro(&mac, module, site, at) {
-            return;
-        }
-        match self.open_macro(module, &mac) {
-            Some(Ok(tokens)) => {
-                let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
-                let limits = self.limits;
-                match syntax::parse_tokens(<syn::File as syn::parse::Parse>::parse, tokens, &limits) {
-                    Ok(file) => self.collect_items(file.items, module, site),
-                    Err(trouble) => {
-                        let what = format!("`{}!` does not expand to items: {}", path_text(&mac.path), trouble.what);
-                        self.unseen(UnseenKind::Macro, what, Some(at));
-                    }
-                }
-                self.close_macro();
-            }
-            Some(Err(error)) => self.unseen(
-                UnseenKind::Macro,
-                format!("`{}!` cannot be expanded: {error}", path_text(&mac.path)),
-                Some(at),
-            ),
-            None if wait => self.pending_macros.push(PendingMacro { module, site, mac }),
-            None => {
-                self.facts.stats.macros_unseen += 1;
-                self.unseen(
-                    UnseenKind::Macro,
-                    format!("`{}!` is not known here, or is a procedural macro", path_text(&mac.path)),
-                    Some(at),
-                );
-            }
-        }
-    }
-
-    /// Notes what a stub's attributes say of a path.
-    pub(crate) fn stub_entry(&mut self, path: Sym, attrs: &[syn::Attribute]) {
-        match crate::catalogue::attrs::entry(attrs) {
-            Ok(Some(entry)) => self.entries.push((path, entry)),
-            Ok(None) => {}
-            Err(error) => self.unseen(UnseenKind::Syntax, format!("stub of `{path}`: {error}"), None),
-        }
-    }
 }
 
 pub(crate) fn ident_sym(ident: &syn::Ident) -> Sym {
@@ -619,7 +429,7 @@ pub(crate) fn path_text(path: &syn::Path) -> String {
     path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
 }
 
-fn is_test_attr(attr: &syn::Attribute) -> bool {
+pub(super) fn is_test_attr(attr: &syn::Attribute) -> bool {
     attr.path()
         .segments
         .last()
@@ -634,13 +444,4 @@ fn link_name(attrs: &[syn::Attribute]) -> Option<String> {
         },
         _ => None,
     })
-}
-
-/// The arm of a stub's macro names the type of its value: `() => { String }`.
-fn stub_macro_type(tokens: &proc_macro2::TokenStream) -> Option<syn::Type> {
-    let arm = tokens.clone().into_iter().filter_map(|t| match t {
-        proc_macro2::TokenTree::Group(group) => Some(group),
-        _ => None,
-    });
-    syn::parse2(arm.last()?.stream()).ok()
 }

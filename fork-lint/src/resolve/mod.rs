@@ -5,6 +5,8 @@ mod cx;
 mod expand;
 mod imports;
 mod interface;
+mod item_macros;
+mod members;
 mod methods;
 mod paths;
 mod sigs;

@@ -237,7 +237,8 @@ impl Cx<'_> {
         env.generics[from..].to_vec()
     }
 
-    /// Path of the type an impl is for; `*` for a blanket implementation.
+    /// Path of the type an impl is for; `*` for a blanket implementation, `?` for a type that is not known: what is
+    /// implemented for that is implemented for nothing that is.
     pub(crate) fn self_path(&self, ty: &Ty) -> Sym {
         match ty {
             Ty::Adt(path, _) | Ty::Prim(path) => *path,
@@ -245,6 +246,7 @@ impl Cx<'_> {
             Ty::Slice(_) => Sym::new("[]"),
             Ty::Tuple(_) => Sym::new("()"),
             Ty::Bounds(bounds, true) => bounds.first().map_or(Sym::new("*"), |b| Sym::new(&format!("dyn {}", b.path))),
+            Ty::Unknown => Sym::new("?"),
             _ => Sym::new("*"),
         }
     }

@@ -98,11 +98,13 @@ impl Budget {
 /// Call between [`Budget::enter`] and [`Budget::leave`] of the invocation.
 pub fn expand(macro_: &ParsedMacro, input: TokenStream, budget: &mut Budget) -> Result<TokenStream, ExpandError> {
     let limits = budget.limits;
-    let at = input.clone().into_iter().next().map_or_else(Span::call_site, |first| first.span());
     let mut outcome = None;
-    let mut stuck = at;
+    let mut stuck = Span::call_site();
     let tried = parse_tokens(
         |input| {
+            if !input.is_empty() {
+                stuck = input.span();
+            }
             for arm in &macro_.arms {
                 match matches(&arm.matcher, input) {
                     Ok(bindings) => {

@@ -61,6 +61,7 @@ pub(crate) fn alone() -> Alone {
 /// The process is single-threaded, or the child calls only async-signal-safe functions (fork(2), signal-safety(7)).
 pub(crate) unsafe fn libc_fork() -> io::Result<u32> {
     // SAFETY: the caller's promise.
+    // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     let pid = unsafe { libc::fork() };
     u32::try_from(pid).map_err(|_| io::Error::last_os_error())
 }

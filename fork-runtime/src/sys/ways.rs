@@ -65,6 +65,7 @@ pub(crate) unsafe fn underscore_fork() -> io::Result<u32> {
         fn _Fork() -> libc::pid_t;
     }
     // SAFETY: the caller's promise.
+    // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     result(i64::from(unsafe { _Fork() }))
 }
 
@@ -76,6 +77,7 @@ pub(crate) unsafe fn underscore_fork() -> io::Result<u32> {
 pub(crate) unsafe fn clone(flags: i32) -> io::Result<u32> {
     let flags = i64::from(flags | libc::SIGCHLD);
     // SAFETY: no stack, no thread ids, no TLS: the kernel copies this thread as fork(2) does.
+    // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     result(unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) })
 }
 
@@ -90,6 +92,7 @@ pub(crate) unsafe fn clone3(flags: i32) -> io::Result<u32> {
     args.flags = u64::try_from(flags).unwrap_or_default();
     args.exit_signal = u64::from(libc::SIGCHLD.cast_unsigned());
     // SAFETY: `args` and its size; the kernel only reads it.
+    // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     result(unsafe { libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) })
 }
 

@@ -1,0 +1,13 @@
+//! The kernel's files about one process, read through one open directory so that a reused pid cannot mix two processes.
+
+mod dir;
+pub mod elf;
+pub mod fdinfo;
+pub mod maps;
+pub mod memory;
+pub mod sockets;
+pub mod text;
+pub mod waiting;
+
+pub(crate) use dir::number;
+pub use dir::{ProcDir, Root, parse_stat};
