@@ -16,7 +16,8 @@ static LOG: Mutex<u32> = Mutex::new(0);
 
 /// Runs `body` with the pid of a forked child that has the hazards, then ends it.
 pub(super) fn with_child<T>(body: impl FnOnce(i32) -> Result<T, Failure>) -> Result<T, Failure> {
-    let mut stage = Command::new("/proc/self/exe")
+    let program = std::env::current_exe()?;
+    let mut stage = Command::new(program)
         .args(["demo", "--stage"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -17,7 +17,11 @@ const O_DIRECTORY: u32 = libc::O_DIRECTORY.cast_unsigned();
 /// Contains the bit of `O_DIRECTORY`, and is no directory.
 const O_TMPFILE: u32 = libc::O_TMPFILE.cast_unsigned();
 
+/// When more processes than this are asked for, the flags of what a forked one has inherited are not read again.
+const MANY: usize = 16;
+
 pub(super) fn read(seen: &mut [(ProcDir, Process, Gaps)], files: &mut Files, parts: Parts, bounds: &mut Bounds) {
+    let many = seen.iter().filter(|(_, p, _)| p.role == Role::Target).count() > MANY;
     for at in 0..seen.len() {
         let (before, rest) = seen.split_at_mut(at);
         let Some((dir, process, gaps)) = rest.first_mut() else { continue };
@@ -29,7 +33,7 @@ pub(super) fn read(seen: &mut [(ProcDir, Process, Gaps)], files: &mut Files, par
         let baseline = baseline.and_then(|(_, p, _)| Some((p.pid, p.descriptors.as_deref()?)));
         let reader = Reader::open(dir);
         let Some(mut reader) = gaps.keep("fd", reader) else { continue };
-        reader.brief = parts.brief || process.role != Role::Target;
+        reader.brief = parts.brief || process.role != Role::Target || many && process.forked_without_exec;
         process.descriptors = Some(reader.table(process, baseline, files, gaps, bounds));
     }
 }

@@ -3,13 +3,10 @@
 use std::hash::Hasher as _;
 use std::io;
 
-use procfs::FromRead as _;
-use procfs::process::Status;
-
 use super::gaps::Gaps;
 use super::{Parts, Row};
 use crate::model::{Credentials, Memory, Process, Role, Signals};
-use crate::proc::{ProcDir, Root, memory, text};
+use crate::proc::{ProcDir, Root, memory, parse_status, text};
 
 /// Longest command line kept, in bytes and words.
 const COMMAND: (u64, usize) = (16 * 1024, 256);
@@ -26,8 +23,7 @@ pub(super) fn read(
     if dir.stat()?.starttime != row.start_ticks {
         return Err(io::Error::from_raw_os_error(libc::ESRCH));
     }
-    let status = Status::from_read(&dir.read("status")?[..])
-        .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))?;
+    let status = parse_status(&dir.read("status")?)?;
     let dead = matches!(row.state, 'Z' | 'X');
     let user_memory = !row.kernel_thread && !dead;
     let link = |name, gaps: &mut Gaps| user_memory.then(|| gaps.keep(&name_of(name), dir.link(name))).flatten();

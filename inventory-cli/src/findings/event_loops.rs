@@ -7,8 +7,6 @@ use crate::model::{Confidence, Finding, Kind, Severity};
 pub(super) fn judge(view: &View<'_>, findings: &mut Vec<Finding>) {
     for process in view.subjects() {
         for (descriptor, file) in view.files(process) {
-            let others = view.others(process, descriptor.file);
-            let forked = process.forked_without_exec || others.iter().any(|(p, _)| p.forked_without_exec);
             let (severity, what) = match file.kind {
                 Kind::Epoll => (Severity::Warning, "epoll instance"),
                 Kind::IoUring => (Severity::Warning, "io_uring"),
@@ -16,6 +14,8 @@ pub(super) fn judge(view: &View<'_>, findings: &mut Vec<Finding>) {
                 Kind::Timerfd => (Severity::Info, "timer descriptor"),
                 _ => continue,
             };
+            let others = view.others(process, descriptor.file);
+            let forked = process.forked_without_exec || others.iter().any(|(p, _)| p.forked_without_exec);
             if process.forked_without_exec && !others.is_empty() && forked {
                 let first = others.first().map(|(p, fd)| (p.pid, *fd)).unwrap_or_default();
                 let watches = match file.watches.len() {

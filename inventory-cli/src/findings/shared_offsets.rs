@@ -12,8 +12,11 @@ pub(super) fn judge(view: &View<'_>, findings: &mut Vec<Finding>) {
             let inherited = matches!(descriptor.relation, Relation::Inherited | Relation::Duplicated);
             let moved = file.position.is_some_and(|p| p > 0);
             let appends = file.flags.is_some_and(|f| f & O_APPEND != 0);
+            if !inherited || descriptor.fd <= 2 || !moved || appends {
+                continue;
+            }
             let others = view.others(process, descriptor.file);
-            if !inherited || descriptor.fd <= 2 || !moved || appends || others.is_empty() {
+            if others.is_empty() {
                 continue;
             }
             let severity = if file.writes() { Severity::Warning } else { Severity::Info };

@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use procfs::FromRead as _;
-use procfs::process::Stat;
+use procfs::process::{Stat, Status};
 
 use crate::sys;
 
@@ -148,7 +148,27 @@ impl ProcDir {
 ///
 /// `InvalidData` when it is not as documented.
 pub fn parse_stat(line: &[u8]) -> io::Result<Stat> {
-    Stat::from_read(line).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))
+    // The parser cuts around the parentheses without looking.
+    let opens = line.iter().position(|b| *b == b'(');
+    let closes = line.iter().rposition(|b| *b == b')');
+    let rest = closes.and_then(|at| line.get(at + 1..));
+    let state_follows = matches!(rest, Some([b' ', state, b' ', ..]) if state.is_ascii_alphabetic());
+    if !state_follows || opens.is_none() || opens > closes || !line.first().is_some_and(u8::is_ascii_digit) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    // A name may hold any bytes, and must not hide its process.
+    let line = super::text::lossless(line);
+    Stat::from_read(line.as_bytes()).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))
+}
+
+/// Parses `/proc/PID/status`.
+///
+/// # Errors
+///
+/// `InvalidData` when it is not as documented.
+pub fn parse_status(text: &[u8]) -> io::Result<Status> {
+    let text = super::text::lossless(text);
+    Status::from_read(text.as_bytes()).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e.to_string()))
 }
 
 fn numbers(dir: &OwnedFd) -> io::Result<Vec<i32>> {

@@ -19,6 +19,9 @@ pub fn is_remote(filesystem: &str) -> bool {
     REMOTE.contains(&filesystem) || filesystem.starts_with("fuse.")
 }
 
+/// No more symbols than this are looked through: the file is the target's own.
+const MOST_SYMBOLS: usize = 2_000_000;
+
 /// An address in words: `symbol+8 (libfoo.so)`, `[heap]`, `libfoo.so at 0x123`, `anonymous memory`.
 pub fn place(dir: &ProcDir, maps: &[Map], address: u64) -> String {
     let Some(map) = maps::at(maps, address) else { return format!("{address:#x}, not mapped") };
@@ -64,6 +67,7 @@ fn symbol(dir: &ProcDir, map: &Map, first: &Map, address: u64) -> Result<String,
     let best = elf
         .symbols()
         .chain(elf.dynamic_symbols())
+        .take(MOST_SYMBOLS)
         .filter(|s| s.is_definition() && s.address() <= wanted && wanted < s.address().saturating_add(s.size().max(1)))
         .max_by_key(|s| (s.address(), s.size() == 0))
         .and_then(|s| Some((s.name().ok()?.to_owned(), wanted - s.address())));

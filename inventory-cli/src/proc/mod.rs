@@ -3,6 +3,8 @@
 mod dir;
 pub mod elf;
 pub mod fdinfo;
+#[cfg(test)]
+mod fuzz;
 pub mod maps;
 pub mod memory;
 pub mod sockets;
@@ -10,4 +12,4 @@ pub mod text;
 pub mod waiting;
 
 pub(crate) use dir::number;
-pub use dir::{ProcDir, Root, parse_stat};
+pub use dir::{ProcDir, Root, parse_stat, parse_status};

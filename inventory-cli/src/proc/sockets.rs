@@ -104,6 +104,13 @@ fn unix(line: &[u8]) -> Option<(u64, Socket)> {
     Some((inode.parse().ok()?, socket))
 }
 
+/// Both parsers on one line, for the test with random text.
+#[cfg(test)]
+pub(super) fn lines(bytes: &[u8]) {
+    inet("tcp", &String::from_utf8_lossy(bytes));
+    unix(bytes);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -127,23 +127,43 @@ pub fn unix(mut each: impl FnMut(Unix)) -> io::Result<()> {
     for word in [u32::MAX, 0, SHOW, u32::MAX, u32::MAX] {
         request.extend(word.to_ne_bytes());
     }
-    dump(&request, |body| {
-        let (Some(state), Some(inode)) = (body.get(2), number(body, 4)) else { return };
-        let mut socket = Unix { inode: inode.into(), state: *state, name: Vec::new(), peer: None };
-        let mut attributes = body.get(16..).unwrap_or_default();
-        while let (Some(length), Some(kind)) = (half(attributes, 0), half(attributes, 2)) {
-            let value = attributes.get(4..usize::from(length)).unwrap_or_default();
-            match kind {
-                0 => socket.name = value.to_vec(),
-                2 => socket.peer = number(value, 0).map(u64::from).filter(|inode| *inode != 0),
-                _ => {}
-            }
-            attributes = attributes.get(usize::from(length.max(4)).next_multiple_of(4)..).unwrap_or_default();
+    dump(&request, |body| one_unix(body).into_iter().for_each(&mut each))
+}
+
+/// `struct unix_diag_msg`: family, type, state, padding, inode, cookie; then attributes.
+fn one_unix(body: &[u8]) -> Option<Unix> {
+    let mut socket = Unix { inode: number(body, 4)?.into(), state: *body.get(2)?, name: Vec::new(), peer: None };
+    let mut attributes = body.get(16..).unwrap_or_default();
+    while let (Some(length), Some(kind)) = (half(attributes, 0), half(attributes, 2)) {
+        let value = attributes.get(4..usize::from(length)).unwrap_or_default();
+        match kind {
+            0 => socket.name = value.to_vec(),
+            2 => socket.peer = number(value, 0).map(u64::from).filter(|inode| *inode != 0),
+            _ => {}
         }
-        each(socket);
-    })
+        attributes = attributes.get(usize::from(length.max(4)).next_multiple_of(4)..).unwrap_or_default();
+    }
+    Some(socket)
 }
 
 fn half(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_ne_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_of_the_kernel_and_pieces_of_them() {
+        let mut body = vec![1, 1, 10, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        body.extend([9, 0, 0, 0, b'/', b'r', b'u', b'n', 0, 0, 0, 0, 8, 0, 2, 0, 7, 0, 0, 0]);
+        let expected = Unix { inode: 9, state: 10, name: b"/run\0".to_vec(), peer: Some(7) };
+        assert_eq!(one_unix(&body), Some(expected));
+        for cut in 0..body.len() {
+            one_unix(&body[..cut]);
+            header(&body[..cut]);
+            each_inet(&body[..cut], 16, &mut |_| ());
+        }
+    }
 }

@@ -274,7 +274,7 @@ fn hostile() {
     let file = File::create(folder.path().join(name)).unwrap();
     let many: Vec<File> = (0..6000).map(|_| file.try_clone().unwrap()).collect();
     // SAFETY: the name ends in NUL.
-    unsafe { libc::prctl(libc::PR_SET_NAME, c"\x1b[31m\nerror F".as_ptr()) };
+    unsafe { libc::prctl(libc::PR_SET_NAME, c"\xff\x1b[31m\nerror F".as_ptr()) };
     let child = fork(|| ());
     tell(&[child, own()]);
     drop(many);
