@@ -110,6 +110,8 @@ mod sys;
 pub mod testkit;
 #[cfg(not(loom))]
 mod threads;
+#[cfg(all(feature = "zygote", not(loom)))]
+pub mod zygote;
 
 #[cfg(not(loom))]
 pub use crate::{
