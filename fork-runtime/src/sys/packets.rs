@@ -71,6 +71,12 @@ pub(crate) fn send(to: BorrowedFd<'_>, bytes: &[u8], fds: &[RawFd]) -> io::Resul
     }
 }
 
+/// The other side finds an end of file, and can still answer.
+pub(crate) fn no_more(to: BorrowedFd<'_>) {
+    // SAFETY: touches no memory.
+    unsafe { libc::shutdown(to.as_raw_fd(), libc::SHUT_WR) };
+}
+
 /// A message.
 #[derive(Debug, Default)]
 pub(crate) struct Packet {

@@ -17,7 +17,7 @@ pub struct Builder {
     pub(super) warm: usize,
     pub(super) spare: bool,
     pub(super) largest_result: usize,
-    failed: Option<String>,
+    pub(super) failed: Option<String>,
 }
 
 impl Default for Builder {

@@ -41,7 +41,7 @@ pub(super) enum How {
 #[derive(Debug)]
 struct Inner {
     born: Generation,
-    builder: Builder,
+    builder: Arc<Builder>,
     how: How,
     /// Taken for moments, and while a dead template is replaced. A forked copy of the owner never gets here.
     current: Mutex<Arc<Control>>,
@@ -76,14 +76,14 @@ impl Zygote {
 
     pub(super) fn build(builder: Builder, how: How) -> Result<Self, BuildError> {
         let (control, report) = start(&builder, how)?;
-        Self::over(builder, how, control, report).map_err(|error| match error {
+        Self::over(Arc::new(builder), how, control, report).map_err(|error| match error {
             SpawnError::Os(error) => BuildError::Unsupported(error),
             SpawnError::Threads(names) => BuildError::Threads(names),
             _ => BuildError::NoAnswer,
         })
     }
 
-    fn over(builder: Builder, how: How, control: Control, report: Report) -> Result<Self, SpawnError> {
+    fn over(builder: Arc<Builder>, how: How, control: Control, report: Report) -> Result<Self, SpawnError> {
         let inner = Inner {
             born: generation(),
             builder,
@@ -103,8 +103,9 @@ impl Zygote {
     }
 
     /// The template that `worker` has become, under the choices of `self`, without preload, spare and warm processes.
-    pub(super) fn promoted(builder: Builder, socket: OwnedFd, child: Child) -> Result<Self, SpawnError> {
-        Self::over(builder, How::Copy, Control { socket, child }, Report::default())
+    pub(super) fn promoted(choices: &Builder, socket: OwnedFd, child: Child) -> Result<Self, SpawnError> {
+        let builder = Builder { warm: 0, spare: false, ..choices.clone() };
+        Self::over(Arc::new(builder), How::Copy, Control { socket, child }, Report::default())
     }
 
     /// Starts a worker that runs the entry.
@@ -163,7 +164,7 @@ impl Zygote {
         self.inner.here()?;
         let control = self.inner.with_control(|control| self.copy(control))?;
         let report = self.report();
-        Self::over(self.inner.builder.clone(), How::Copy, control, report)
+        Self::over(Arc::clone(&self.inner.builder), How::Copy, control, report)
     }
 
     fn copy(&self, control: &Arc<Control>) -> Result<Control, SpawnError> {
@@ -187,14 +188,8 @@ impl Zygote {
         if self.inner.born.is_current() { self.inner.control().child.id() } else { 0 }
     }
 
-    pub(super) fn builder_of_copy(&self) -> Builder {
-        let mut builder = self.inner.builder.clone();
-        (builder.warm, builder.spare) = (0, false);
-        builder
-    }
-
-    pub(super) fn largest_result(&self) -> usize {
-        self.inner.builder.largest_result
+    pub(super) fn choices(&self) -> Arc<Builder> {
+        Arc::clone(&self.inner.builder)
     }
 
     pub(super) fn deadline(&self) -> Instant {
@@ -283,16 +278,38 @@ impl Inner {
     }
 }
 
+impl Drop for Inner {
+    /// Sends the warm processes home, and makes sure that they are waited for.
+    fn drop(&mut self) {
+        if !self.born.is_current() {
+            return;
+        }
+        let warm = std::mem::take(&mut *locked(&self.warm));
+        for socket in &warm {
+            packets::no_more(socket.as_fd());
+        }
+        for socket in &warm {
+            // The handle goes to the list of those whose end is collected later.
+            drop(started(socket, Instant::now() + Duration::from_secs(1)));
+        }
+    }
+}
+
 impl Control {
     /// Sends an order; what answers does so on the socket.
     fn order(&self, order: &Order) -> Result<OwnedFd, SpawnError> {
         let (ours, theirs) = packets::pair(libc::SOCK_SEQPACKET)?;
         match frames::send(self.socket.as_fd(), order, &[theirs]) {
             Ok(()) => Ok(ours),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(SpawnError::TemplateGone),
+            Err(error) if gone(&error) => Err(SpawnError::TemplateGone),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The other side of a socket does not exist any more; a reset tells that it had not read everything.
+pub(super) fn gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
 }
 
 /// A process that the template has made, and what it has said already.

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::entry::{self, Entry};
 use super::error::SpawnError;
 use super::frames::{self, JobFrame, Reply, Settings, Task};
-use super::handle::{Started, Zygote, started};
+use super::handle::{Started, Zygote, gone, started};
 use super::worker::Worker;
 use crate::child::Child;
 use crate::sys::packets::{self, FDS_A_MESSAGE, MESSAGE};
@@ -225,9 +225,7 @@ impl<'a, A, R> Job<'a, A, R> {
             match packets::send(socket.as_fd(), &bytes, first) {
                 Ok(()) => break socket,
                 // A warm process that was killed: nobody has the job yet.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                    drop(started(&socket, self.zygote.deadline()))
-                }
+                Err(error) if gone(&error) => drop(started(&socket, self.zygote.deadline())),
                 Err(error) => return Err(error.into()),
             }
         };
@@ -268,9 +266,9 @@ impl<A: Serialize, R: DeserializeOwned> Job<'_, A, R> {
             entry::find(name, signature).map_err(SpawnError::NoSuchEntry)?;
         }
         let bytes = frames::encode(argument)?;
-        let (zygote, kill) = (self.zygote, self.kill_on_drop);
+        let (choices, kill) = (self.zygote.choices(), self.kill_on_drop);
         let (socket, started, channel) = self.launch(&bytes)?;
-        Ok(Worker::new(zygote, socket, started, channel, kill))
+        Ok(Worker::new(choices, socket, started, channel, kill))
     }
 }
 

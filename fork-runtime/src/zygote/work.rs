@@ -34,8 +34,12 @@ pub(super) fn work(socket: OwnedFd) -> After {
     let pid = std::process::id();
     let packet = match packets::recv(socket.as_fd(), true) {
         Ok(Some(packet)) => packet,
-        // The owner does not want it any more, or is gone.
-        _ => return After::End(0),
+        // The owner does not want it any more, and may want to know whom to wait for; or is gone.
+        _ => {
+            let what = "it was not needed".to_owned();
+            let _ = frames::send(socket.as_fd(), &Reply::Unable { pid, what }, &[]);
+            return After::End(0);
+        }
     };
     let unable = |what: String| {
         let _ = frames::send(socket.as_fd(), &Reply::Unable { pid, what }, &[]);

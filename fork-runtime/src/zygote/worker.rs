@@ -1,5 +1,6 @@
 //! The owner's handle on a worker.
 
+use super::builder::Builder;
 use super::error::JoinError;
 use super::frames::{self, Reply};
 use super::handle::{Started, Zygote};
@@ -11,6 +12,7 @@ use std::io;
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A worker: a child of this process that a template has made, held by a pidfd.
@@ -18,7 +20,7 @@ use std::time::{Duration, Instant};
 /// Dropped, it runs on and leaves no zombie; [`kill_on_drop`](super::Job::kill_on_drop) changes that. In a forked copy of
 /// its owner it does nothing.
 pub struct Worker<R> {
-    zygote: Zygote,
+    choices: Arc<Builder>,
     socket: OwnedFd,
     child: Child,
     said: Option<(Reply, Vec<OwnedFd>)>,
@@ -35,14 +37,14 @@ impl<R> fmt::Debug for Worker<R> {
 
 impl<R> Worker<R> {
     pub(super) fn new(
-        zygote: &Zygote,
+        choices: Arc<Builder>,
         socket: OwnedFd,
         started: Started,
         channel: Option<UnixStream>,
         kill_on_drop: bool,
     ) -> Self {
-        let (zygote, Started { child, early }) = (zygote.clone(), started);
-        Self { zygote, socket, child, said: early, channel, kill_on_drop, result: PhantomData }
+        let Started { child, early } = started;
+        Self { choices, socket, child, said: early, channel, kill_on_drop, result: PhantomData }
     }
 
     /// Its pid.
@@ -147,7 +149,7 @@ impl<R> Worker<R> {
                 let bytes = match (result, fds.pop()) {
                     (Some(bytes), _) => bytes,
                     (None, Some(file)) => {
-                        packets::unsealed(file, self.zygote.largest_result()).map_err(JoinError::BadReply)?
+                        packets::unsealed(file, self.choices.largest_result).map_err(JoinError::BadReply)?
                     }
                     (None, None) => return Err(JoinError::BadReply(io::ErrorKind::InvalidData.into())),
                 };
@@ -210,7 +212,7 @@ impl<R: DeserializeOwned> Worker<R> {
         let result = frames::decode(&bytes).map_err(JoinError::BadReply)?;
         self.kill_on_drop = false;
         let (socket, child) = self.split().map_err(JoinError::Lost)?;
-        let zygote = Zygote::promoted(self.zygote.builder_of_copy(), socket, child);
+        let zygote = Zygote::promoted(&self.choices, socket, child);
         Ok((result, zygote.map_err(|error| JoinError::Lost(io::Error::other(error)))?))
     }
 

@@ -4,13 +4,15 @@
 mod common;
 
 mod basics;
+mod life;
 
 use common::{Outcome, Scenario};
 use fork_runtime::zygote::{self, BuildError, Zygote};
+use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> = [basics::SCENARIOS].concat();
+    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS].concat();
     common::main(&all)
 }
 
@@ -25,6 +27,16 @@ fn both(test: impl Fn(&Zygote) -> Outcome) -> Outcome {
         [("early", || Zygote::builder().early()), ("exec", || Zygote::builder().exec())];
     for (name, make) in kinds {
         test(&make()?).map_err(|error| format!("{name}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// Waits, within bounds, until it holds.
+fn eventually(what: &str, mut holds: impl FnMut() -> Result<bool, Box<dyn std::error::Error>>) -> Outcome {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !holds()? {
+        ensure(Instant::now() < deadline, format!("not so after 30 s: {what}"))?;
+        std::thread::sleep(Duration::from_millis(1));
     }
     Ok(())
 }
