@@ -127,12 +127,13 @@ fn received(header: &libc::msghdr) -> Vec<OwnedFd> {
         if found.cmsg_level == libc::SOL_SOCKET && found.cmsg_type == libc::SCM_RIGHTS {
             // SAFETY: arithmetic.
             let start = unsafe { libc::CMSG_LEN(0) } as usize;
+            #[allow(clippy::unnecessary_cast, reason = "another type in musl")]
             let count = (found.cmsg_len as usize).saturating_sub(start) / size_of::<RawFd>();
             // SAFETY: the message's data.
             let place = unsafe { libc::CMSG_DATA(message) }.cast::<RawFd>();
             for at in 0..count {
                 // SAFETY: `count` numbers were written; no alignment is assumed.
-                let number = unsafe { place.add(at).read_unaligned() };
+                let number = unsafe { place.wrapping_add(at).read_unaligned() };
                 // SAFETY: the kernel made it for us just now.
                 fds.push(unsafe { OwnedFd::from_raw_fd(number) });
             }

@@ -188,6 +188,11 @@ pub(super) struct Panic {
     pub(super) location: String,
 }
 
+fn text(payload: &dyn std::any::Any) -> &str {
+    let owned = || payload.downcast_ref::<String>().map(String::as_str);
+    payload.downcast_ref::<&str>().copied().or_else(owned).unwrap_or("a value that is no text")
+}
+
 static PANIC: Mutex<Panic> = Mutex::new(Panic { message: String::new(), location: String::new() });
 
 /// Runs `body`; a panic is caught and described, after the message that std prints.
@@ -197,7 +202,7 @@ pub(super) fn guarded<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
     std::panic::set_hook(Box::new(move |info| {
         if std::thread::current().id() == this {
             let location = info.location().map(ToString::to_string).unwrap_or_default();
-            let message = info.payload_as_str().unwrap_or("a value that is no text").to_owned();
+            let message = text(info.payload()).to_owned();
             *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Panic { message, location };
         }
         usual(info);

@@ -40,11 +40,16 @@ fork_runtime::entry! {
     }
 }
 
+#[expect(clippy::exit, reason = "what happens then is what is tested")]
+fn leave() -> ! {
+    std::process::exit(3)
+}
+
 fork_runtime::entry! {
     fn fails(_context, how: u32) {
         match how {
             0 => panic!("on purpose: {how}"),
-            1 => std::process::exit(3),
+            1 => leave(),
             2 => std::process::abort(),
             _ => std::thread::sleep(Duration::from_secs(600)),
         }

@@ -62,8 +62,7 @@ fork_runtime::entry! {
             }
             value => {
                 LOADED.store(value, Ordering::Relaxed);
-                print!("unflushed output of the preload\n");
-                Ok(())
+                write!(std::io::stdout(), "output of the preload, no line end;").map_err(|error| error.to_string())
             }
         }
     }
@@ -87,7 +86,7 @@ fork_runtime::entry! {
 
 fork_runtime::entry! {
     fn prints(_context, text: String) {
-        print!("{text}");
+        let _ = write!(std::io::stdout(), "{text}");
     }
 }
 

@@ -7,7 +7,7 @@ mod basics;
 mod life;
 
 use common::{Outcome, Scenario};
-use fork_runtime::zygote::{self, BuildError, Zygote};
+use fork_runtime::zygote::{self, Zygote};
 use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
@@ -23,10 +23,10 @@ fn ensure(holds: bool, what: impl AsRef<str>) -> Outcome {
 
 /// Runs `test` with a template of either kind.
 fn both(test: impl Fn(&Zygote) -> Outcome) -> Outcome {
-    let kinds: [(&str, fn() -> Result<Zygote, BuildError>); 2] =
-        [("early", || Zygote::builder().early()), ("exec", || Zygote::builder().exec())];
-    for (name, make) in kinds {
-        test(&make()?).map_err(|error| format!("{name}: {error}"))?;
+    for (name, early) in [("early", true), ("exec", false)] {
+        let builder = Zygote::builder();
+        let zygote = if early { builder.early() } else { builder.exec() }?;
+        test(&zygote).map_err(|error| format!("{name}: {error}"))?;
     }
     Ok(())
 }
