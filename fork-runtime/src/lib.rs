@@ -46,6 +46,9 @@
 //! naming the others. From a process with threads, [`spawn::Spawn`] starts programs with everything set up that people
 //! write `pre_exec` closures for.
 //!
+//! **You need processes that run your own functions**, from a program with threads: the module `zygote` (feature of that
+//! name) makes them from a template.
+//!
 //! **You test**: the feature `testkit` runs a closure under every way Linux has to make a process.
 //!
 //! # What is in here
@@ -110,6 +113,8 @@ mod sys;
 pub mod testkit;
 #[cfg(not(loom))]
 mod threads;
+#[cfg(all(feature = "zygote", not(loom)))]
+pub mod zygote;
 
 #[cfg(not(loom))]
 pub use crate::{

@@ -21,6 +21,8 @@ pub(crate) struct Program {
     folder: TempDir,
     /// Crates that cargo compiles for it on this machine.
     pub(crate) crates: usize,
+    /// The compiler itself.
+    rustc: PathBuf,
 }
 
 impl Program {
@@ -28,7 +30,8 @@ impl Program {
     pub(crate) fn prepare() -> Outcome<Program> {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/program");
         let folder = tempfile::tempdir()?;
-        let mut program = Program { folder, crates: 0 };
+        let sysroot = rustc(&["--print", "sysroot"])?;
+        let mut program = Program { folder, crates: 0, rustc: Path::new(sysroot.trim_end()).join("bin/rustc") };
         copy(&source.join("src"), &program.at("program/src"))?;
         for file in ["Cargo.toml", "Cargo.lock"] {
             fs::copy(source.join(file), program.at("program").join(file))?;
@@ -82,6 +85,8 @@ impl Program {
         let mut command = cargo(&self.manifest());
         command.args(["check", "--offline", "--quiet", "--jobs"]).arg(threads.to_string());
         command.env("CARGO_TARGET_DIR", self.at("target"));
+        // A dependency's own rust-toolchain.toml must not choose the compiler.
+        command.env("RUSTC", &self.rustc);
         command
     }
 
@@ -135,9 +140,12 @@ fn cargo(manifest: &Path) -> Command {
 }
 
 fn rustc_host() -> Outcome<String> {
-    let output = Command::new("rustc").arg("-vV").output()?;
-    let text = String::from_utf8(output.stdout)?;
+    let text = rustc(&["-vV"])?;
     Ok(text.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?.to_owned())
+}
+
+fn rustc(words: &[&str]) -> Outcome<String> {
+    Ok(String::from_utf8(Command::new("rustc").args(words).output()?.stdout)?)
 }
 
 fn append(path: &Path, text: &str) -> Outcome<()> {

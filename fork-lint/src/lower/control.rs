@@ -387,7 +387,7 @@ impl Lower<'_, '_> {
     fn arm(&mut self, op: Op, at: proc_macro2::Span) -> Option<Arm> {
         let span = self.span(at);
         let frame = self.frame();
-        (!frame.dead).then(|| Arm { op, block: frame.cur, span })
+        (!frame.dead).then_some(Arm { op, block: frame.cur, span })
     }
 
     /// The value where branches meet. Values that differ go through a local that each branch sets, so that a walk

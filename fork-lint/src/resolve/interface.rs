@@ -133,7 +133,6 @@ pub(crate) struct Assoc {
 pub(crate) struct ImplSig {
     pub(crate) trait_: TraitRef,
     pub(crate) self_ty: Ty,
-    pub(crate) generics: Vec<(Sym, Vec<TraitRef>)>,
     pub(crate) assoc: Vec<(Sym, Ty)>,
     pub(crate) methods: FxHashMap<Sym, Arc<FnSig>>,
     pub(crate) stub: bool,

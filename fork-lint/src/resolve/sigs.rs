@@ -160,7 +160,6 @@ impl Cx<'_> {
                 let sig = ImplSig {
                     trait_: t.clone(),
                     self_ty: self_ty.clone(),
-                    generics: generics.clone(),
                     assoc,
                     methods: Default::default(),
                     stub: self.is_stub(),

@@ -13,6 +13,7 @@ use super::{Limits, macro_format, macro_items, macro_select};
 use crate::facts::{Sym, plain_path};
 
 /// What a known macro's arguments are.
+#[expect(clippy::large_enum_variant, reason = "one is made for an invocation, and taken apart at once")]
 pub enum Seen {
     /// Expressions, evaluated in order.
     Args(Args),

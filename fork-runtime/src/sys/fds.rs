@@ -226,3 +226,22 @@ pub(crate) fn coarse_millis() -> u64 {
 pub(crate) fn coarse_millis() -> u64 {
     0
 }
+
+/// Whether the number is a socket with a peer.
+#[cfg(feature = "zygote")]
+pub(crate) fn is_connected(fd: RawFd) -> bool {
+    // SAFETY: borrowed for a question that is asked of open sockets only; the caller's process has one thread.
+    is_socket(fd) && peer(unsafe { BorrowedFd::borrow_raw(fd) }).is_ok()
+}
+
+/// Owns a number that was passed over exec, if it is a socket.
+#[cfg(feature = "zygote")]
+pub(crate) fn adopt_socket(fd: RawFd) -> Option<OwnedFd> {
+    if !is_socket(fd) {
+        return None;
+    }
+    // SAFETY: touches no memory; an open number.
+    unsafe { libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC) };
+    // SAFETY: open, and passed to this process for its own: nothing in it has had the time to own it.
+    Some(unsafe { OwnedFd::from_raw_fd(fd) })
+}

@@ -2,16 +2,26 @@
 
 pub(crate) mod arena;
 pub(crate) mod chain;
+#[cfg(feature = "zygote")]
+pub(crate) mod entries;
 pub(crate) mod fds;
 pub(crate) mod fork_mutex;
+#[cfg(feature = "zygote")]
+pub(crate) mod functions;
 pub(crate) mod handlers;
+#[cfg(feature = "zygote")]
+pub(crate) mod packets;
 pub(crate) mod policy;
 pub(crate) mod process;
 pub(crate) mod raw_hooks;
 pub(crate) mod reap;
+#[cfg(feature = "zygote")]
+pub(crate) mod settings;
 pub(crate) mod shared_list;
 pub(crate) mod slots;
 pub(crate) mod spawn;
 #[cfg(feature = "testkit")]
 pub(crate) mod ways;
 pub(crate) mod wiped;
+#[cfg(feature = "zygote")]
+pub(crate) mod workers;

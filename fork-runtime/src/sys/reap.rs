@@ -74,3 +74,19 @@ pub(crate) fn send_signal(pidfd: BorrowedFd<'_>, signal: i32) -> io::Result<()> 
     let sent = unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd.as_raw_fd(), signal, no_info, 0) };
     if sent == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
+
+/// Waits until one of two descriptors is readable, or closed by its peer; which of them are. Without a time, for ever.
+#[cfg(feature = "zygote")]
+pub(crate) fn either_readable(fds: [BorrowedFd<'_>; 2], time: Option<Duration>) -> io::Result<[bool; 2]> {
+    let mut entries = fds.map(|fd| libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 });
+    let millis = time.map_or(-1, |time| i32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i32::MAX));
+    // SAFETY: two entries, and their count.
+    if unsafe { libc::poll(entries.as_mut_ptr(), 2, millis) } < 0 {
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+        return Ok([false; 2]);
+    }
+    Ok(entries.map(|entry| entry.revents != 0))
+}

@@ -121,10 +121,13 @@ impl Pid {
                         pid.locals.push(*local);
                     }
                     // `Pid::from_raw(pid)` tests nothing.
-                    Event::Call(c) if called_name(c) == "from_raw" && c.args.first().is_some_and(|a| pid.is(a)) => {
-                        if !pid.results.contains(&c.id) && program.targets(&c.callee).is_empty() {
-                            pid.results.push(c.id);
-                        }
+                    Event::Call(c)
+                        if called_name(c) == "from_raw"
+                            && c.args.first().is_some_and(|a| pid.is(a))
+                            && !pid.results.contains(&c.id)
+                            && program.targets(&c.callee).is_empty() =>
+                    {
+                        pid.results.push(c.id);
                     }
                     _ => {}
                 }

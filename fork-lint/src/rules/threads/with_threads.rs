@@ -20,7 +20,7 @@ rule! {
     ///
     /// ## Example
     /// ```rust
-    /// fn main() {
+    /// fn start() {
     ///     let metrics = std::thread::spawn(send_metrics);
     ///     match unsafe { nix::unistd::fork() } {
     ///         Ok(ForkResult::Child) => worker_main(),

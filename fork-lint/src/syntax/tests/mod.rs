@@ -6,6 +6,7 @@ mod expansion;
 mod fuzz;
 mod parsing;
 mod positions;
+mod real_macros;
 
 use super::{Limits, Parsed, SourceMap};
 use crate::facts::Sym;

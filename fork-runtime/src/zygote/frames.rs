@@ -1,0 +1,131 @@
+//! What owner, template and worker tell each other: one datagram each, in postcard's encoding.
+//!
+//! The owner makes a socket pair for each request and keeps one end. The other end goes to the template over the control
+//! socket; the template answers on it, hands it to the worker, and forgets it. So no request waits for another one's
+//! answer, and whoever dies is an end of file on every socket concerned. The job itself (argument, descriptors) is sent to
+//! the worker over that pair, past the template.
+
+use super::audit::Report;
+use crate::sys::packets::{self, MESSAGE, Packet};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+/// On the control socket, with the template's end of the request's pair.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Order {
+    /// A process that waits for a [`Job`].
+    Worker,
+    /// A process that takes orders.
+    Template,
+    /// What to load before the first order.
+    Setup(Setup),
+}
+
+#[derive(Serialize, Deserialize, Clone, Default, Debug)]
+pub(super) struct Setup {
+    pub(super) name: Option<Vec<u8>>,
+    /// Name, signature and encoded argument.
+    pub(super) preload: Vec<(String, u64, Vec<u8>)>,
+}
+
+/// On a request's pair, from template or worker.
+#[derive(Serialize, Deserialize, Debug)]
+pub(super) enum Reply {
+    /// By the template, with the pidfd.
+    Started(u32),
+    /// By the template: no process was made.
+    Refused(Refusal),
+    /// The setup is done.
+    Ready(Report),
+    /// By the worker, with its pid: the encoded result, or none if it is in the memory file that came along.
+    Done { pid: u32, result: Option<Vec<u8>>, template: bool },
+    /// By the worker.
+    Panicked { pid: u32, message: String, location: String },
+    /// By the worker: it could not be what it was asked to be.
+    Unable { pid: u32, what: String },
+}
+
+#[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The names of the template's threads.
+    Threads(Vec<String>),
+    Clone(i32),
+    Preload {
+        entry: String,
+        message: String,
+    },
+}
+
+/// On a request's pair, to the worker. Descriptors come in this order: the argument if it is large, the channel, the
+/// standard streams, the cgroup, the others.
+#[derive(Serialize, Deserialize, Debug)]
+pub(super) struct JobFrame<'a> {
+    pub(super) task: Task<'a>,
+    /// `None`: in a memory file.
+    pub(super) argument: Option<&'a [u8]>,
+    pub(super) channel: bool,
+    pub(super) stdio: [bool; 3],
+    pub(super) cgroup: bool,
+    pub(super) fds: u32,
+    pub(super) settings: Option<Settings>,
+}
+
+#[derive(Serialize, Deserialize, Debug)]
+pub(super) enum Task<'a> {
+    Entry(&'a str, u64),
+    /// Distances of the caller and the function, see [`crate::sys::functions`].
+    Function(u64, u64),
+    /// argv; the argument is empty.
+    Execute(Vec<Vec<u8>>),
+}
+
+/// Who the worker is.
+#[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
+pub(super) struct Settings {
+    pub(super) clear_env: bool,
+    pub(super) env: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+    pub(super) folder: Option<Vec<u8>>,
+    pub(super) title: Option<Vec<u8>>,
+    pub(super) limits: Vec<(u32, u64, u64)>,
+    pub(super) umask: Option<u32>,
+    pub(super) nice: Option<i32>,
+    pub(super) user: Option<(u32, u32, Vec<u32>)>,
+    pub(super) session: bool,
+    pub(super) namespaces: i32,
+    pub(super) no_new_privileges: bool,
+    pub(super) seccomp: Option<Vec<u8>>,
+    pub(super) death_signal: Option<i32>,
+}
+
+fn invalid(error: postcard::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+pub(super) fn encode(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(invalid)
+}
+
+pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
+    postcard::from_bytes(bytes).map_err(invalid)
+}
+
+pub(super) fn send(to: BorrowedFd<'_>, value: &impl Serialize, fds: &[OwnedFd]) -> io::Result<()> {
+    packets::send(to, &encode(value)?, &packets::numbers(fds))
+}
+
+pub(super) fn recv<T: DeserializeOwned>(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<(T, Vec<OwnedFd>)>> {
+    match packets::recv(from, block)? {
+        Some(Packet { bytes, fds }) => Ok(Some((decode(&bytes)?, fds))),
+        None => Ok(None),
+    }
+}
+
+/// Sends a result; a large one by a memory file.
+pub(super) fn send_done(to: &OwnedFd, pid: u32, result: Vec<u8>, template: bool) -> io::Result<()> {
+    let (result, file) =
+        if result.len() > MESSAGE { (None, Some(packets::sealed(&result)?)) } else { (Some(result), None) };
+    let file: Vec<OwnedFd> = file.into_iter().collect();
+    send(to.as_fd(), &Reply::Done { pid, result, template }, &file)
+}

@@ -1,0 +1,152 @@
+//! Processes on demand, made from a small and clean template, never by forking the program itself.
+//!
+//! A *template* is a process with one thread that does nothing but make *workers*, copies of itself, each for one job. The
+//! program that asks for them, the *owner*, may have threads, and any size: neither matters to a worker.
+//!
+//! ```no_run
+//! use fork_runtime::zygote::{self, Zygote};
+//!
+//! fork_runtime::entry! {
+//!     /// Runs in a worker, a process of its own.
+//!     fn word_count(_context, text: String) -> usize {
+//!         text.split_whitespace().count()
+//!     }
+//! }
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     zygote::init(); // first: this may be a template that was executed
+//!     let zygote = Zygote::builder().exec()?;
+//!     let worker = zygote.spawn(word_count, &"to be or not".to_owned())?;
+//!     assert_eq!(worker.join()?, 4);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Ten servers that accept on one listening socket, which end with their owner:
+//!
+//! ```no_run
+//! use fork_runtime::zygote::{self, Zygote};
+//! use std::io::Write;
+//! use std::net::TcpListener;
+//! use std::os::fd::OwnedFd;
+//!
+//! fork_runtime::entry! {
+//!     fn serve(context, greeting: String) -> Result<(), String> {
+//!         let listener = context.take_fds().pop().map(TcpListener::from).ok_or("no listener")?;
+//!         for client in listener.incoming() {
+//!             let _ = client.and_then(|mut client| client.write_all(greeting.as_bytes()));
+//!         }
+//!         Ok(())
+//!     }
+//! }
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     zygote::init();
+//!     let zygote = Zygote::builder().early()?; // while there is one thread
+//!     let listener: OwnedFd = TcpListener::bind("127.0.0.1:4711")?.into();
+//!     let servers = (0..10)
+//!         .map(|_| {
+//!             let job = zygote.job(serve).fd(listener.try_clone()?).title("server").kill_on_drop();
+//!             Ok(job.start(&"hello".to_owned())?)
+//!         })
+//!         .collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()?;
+//!     servers.into_iter().try_for_each(|server| server.join()?.map_err(Into::into))
+//! }
+//! ```
+//!
+//! # The template
+//!
+//! | how | when |
+//! |---|---|
+//! | [`Builder::exec`] | at any time, from any thread; the same image even if the file was replaced on disk; needs [`init`] |
+//! | [`Builder::early`] | at the start of `main`; refuses, naming the threads, if there are others |
+//! | [`Zygote::derive`] | a copy of a template, with what it has loaded |
+//! | [`Worker::into_template`] | a worker that has warmed up becomes one |
+//! | [`Builder::warm`] | processes that are made already and wait for a job |
+//!
+//! What [`Builder::preload`] loads, every worker has. Afterwards the template runs no code of yours; the kernel is asked
+//! whether it has one thread, there and before each worker, and an [audit](Zygote::report) lists what workers would share.
+//! It keeps all signals blocked and ends when its owner is gone. If it is killed it is executed again, or its
+//! [spare](Builder::spare) takes over; workers go on in any case.
+//!
+//! # The worker
+//!
+//! It is a child of the *owner* (`CLONE_PARENT`, clone(2)): its status and pidfd cannot be lost with the template. It costs
+//! the owner a `SIGCHLD`; if something in the owner collects every child, as `waitpid(-1)` does, a status may be
+//! [lost](JoinError::Lost), and says so. In it, only the standard streams and the descriptors that were
+//! [passed](Job::fd) are open, signal handlers are at their defaults, no signal is blocked, the [`atfork`](crate::atfork)
+//! hooks of this crate have run, libc's cached thread id and list of robust mutexes are right; those handlers that C
+//! libraries gave to `pthread_atfork` do not run. An object that a preload left in a static and that owns a descriptor has
+//! lost it. The function is called with nothing of the template's below it on the stack; when it returns, the result goes
+//! back, output is flushed, and the process leaves by `_exit`: no destructor of anything inherited runs, no `atexit`
+//! handler. It may start threads and runtimes. std's hash keys are the template's; reseed what must differ in a hook.
+//!
+//! # For users of AnyEvent::Fork
+//!
+//! | there | here |
+//! |---|---|
+//! | `new` | [`Builder::early`] or [`Builder::exec`], once |
+//! | `new_exec` | [`Builder::exec`] |
+//! | `fork` on a process object | [`Zygote::derive`] |
+//! | `AnyEvent::Fork::Early` | [`Builder::early`] |
+//! | `AnyEvent::Fork::Template` | [`Builder::early`] after the program has loaded what it needs |
+//! | `eval`, `require` | [`Builder::preload`], with errors |
+//! | `send_fh` | [`Job::fd`] |
+//! | `send_arg` | the typed argument of [`Job::start`] |
+//! | `run` | [`Zygote::spawn`], [`Zygote::job`] |
+//! | the callback's socket | [`Job::channel`], [`Worker::channel`] |
+//! | `to_fh` | [`Job::channel`]; a template's own socket is not given away |
+//! | `pid` | [`Worker::id`], [`Worker::pidfd`]; of every worker |
+//! | RPC: a call and its result | one worker a call: [`Worker::join`] |
+//! | RPC: `on_error`, `on_destroy` | [`JoinError`]; the channel's end of file |
+//! | RPC: `on_event` | the channel |
+//! | Pool: `max`, `idle` | as many workers as you start; [`Builder::warm`] |
+//! | Pool: `load`, `start`, `stop` | none: a process does one job |
+//!
+//! # Limits
+//!
+//! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
+//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. The result is awaited with a
+//! blocking call or by polling [`Worker::pidfd`]; there is no future for it. If a worker and its template are both killed
+//! between the worker's birth and its first word, the owner is told [`SpawnError::TemplateGone`], and a zombie may stay
+//! until the owner ends.
+
+mod audit;
+mod builder;
+mod context;
+mod entry;
+mod error;
+mod frames;
+mod handle;
+mod job;
+mod server;
+mod work;
+mod worker;
+
+pub use audit::{Finding, Report};
+pub use builder::Builder;
+pub use context::Context;
+pub use entry::{Entry, NoSuchEntry};
+pub use error::{BuildError, JoinError, SpawnError};
+pub use handle::Zygote;
+pub use job::Job;
+pub use worker::Worker;
+
+/// Serves as a template if this process was executed to be one, and then never returns; otherwise does nothing.
+///
+/// The first statement of `main` in a program that uses [`Builder::exec`].
+pub fn init() {
+    if let Some(value) = std::env::var_os(handle::VARIABLE) {
+        crate::sys::settings::environment(false, &[(handle::VARIABLE.into(), None)]);
+        if let Some(socket) = server::is_template(&value) {
+            server::live(socket);
+        }
+    }
+}
+
+/// For the expansion of [`entry!`](crate::entry).
+#[doc(hidden)]
+pub mod private {
+    pub use super::entry::{call, signature};
+    pub use crate::sys::entries::Registered;
+}

@@ -1,0 +1,136 @@
+//! The template's life: it takes orders, and runs no code of the user's after its preload.
+
+use super::audit;
+use super::context::Context;
+use super::entry;
+use super::frames::{self, Order, Refusal, Reply, Setup};
+use super::work::{self, After};
+use crate::sys::workers::{self, Cloned, ThreadState};
+use crate::sys::{packets, process, settings};
+use std::io::Write;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+
+/// What the end of [`serve`] means for this process.
+enum Next {
+    /// It is a worker now, whose job comes over this socket.
+    Work(OwnedFd),
+    /// It is another template now.
+    Serve(OwnedFd),
+    /// The owner has gone.
+    End,
+}
+
+/// The whole life of a template and of the workers that are made of it. Each becomes what it is by returning from
+/// [`serve`], so nothing of the template's is on the stack below a user's function.
+pub(super) fn live(control: OwnedFd) -> ! {
+    let Ok(mut control) = prepare(control) else {
+        process::exit_now(EXIT_UNPREPARED);
+    };
+    loop {
+        match serve(&control) {
+            Next::End => process::exit_now(0),
+            Next::Serve(other) => control = other,
+            Next::Work(socket) => {
+                drop(control);
+                match work::work(socket) {
+                    After::Template(socket) => control = socket,
+                    After::End(status) => process::exit_now(status),
+                }
+            }
+        }
+        // A template, or a worker that became one: it starts with nothing but its own socket.
+        workers::block_signals();
+        flush();
+    }
+}
+
+/// The status of a template that could not set itself up; the owner sees the end of its socket.
+const EXIT_UNPREPARED: i32 = 125;
+
+fn prepare(control: OwnedFd) -> std::io::Result<OwnedFd> {
+    workers::block_signals();
+    // Away from 0 to 2, which then are made valid.
+    let moved = settings::above_stdio(control.as_fd())?;
+    drop(control);
+    settings::fill_stdio()?;
+    workers::close_all_but(moved.as_fd());
+    Ok(moved)
+}
+
+/// Every process flushes what it has written itself; what is still in a buffer would be written by each worker again.
+pub(super) fn flush() {
+    let _ = std::io::stdout().flush();
+    workers::flush_c();
+}
+
+/// Takes orders until this process is something else.
+fn serve(control: &OwnedFd) -> Next {
+    let state = ThreadState::record();
+    loop {
+        // A malformed order cannot be answered: nobody but the owner can send one, so the two do not fit together.
+        let Ok(Some((order, mut fds))) = frames::recv::<Order>(control.as_fd(), true) else {
+            return Next::End;
+        };
+        let Some(socket) = fds.pop() else {
+            return Next::End;
+        };
+        let template = match order {
+            Order::Setup(setup) => {
+                set_up(&setup, control, &socket);
+                continue;
+            }
+            Order::Worker => false,
+            Order::Template => true,
+        };
+        let cloned = match &state {
+            Ok(state) => workers::clone_alone(state),
+            Err(error) => Err(std::io::Error::from_raw_os_error(error.raw_os_error().unwrap_or(libc::ENOSYS))),
+        };
+        let (reply, pidfd) = match cloned {
+            Ok(Cloned::Here) => return if template { Next::Serve(socket) } else { Next::Work(socket) },
+            Ok(Cloned::There(pid, pidfd)) => (Reply::Started(pid), vec![pidfd]),
+            Ok(Cloned::NotAlone) => (Reply::Refused(Refusal::Threads(audit::threads())), vec![]),
+            Err(error) => (Reply::Refused(Refusal::Clone(error.raw_os_error().unwrap_or(libc::ENOSYS))), vec![]),
+        };
+        // The owner may have given up and closed its end.
+        let _ = frames::send(socket.as_fd(), &reply, &pidfd);
+    }
+}
+
+fn set_up(setup: &Setup, control: &OwnedFd, socket: &OwnedFd) {
+    if let Some(name) = &setup.name {
+        workers::set_name(name);
+    }
+    let mut context = Context::default();
+    for (name, signature, argument) in &setup.preload {
+        if let Err(message) = preload(name, *signature, argument, &mut context) {
+            let refusal = Refusal::Preload { entry: name.clone(), message };
+            let _ = frames::send(socket.as_fd(), &Reply::Refused(refusal), &[]);
+            return;
+        }
+    }
+    workers::block_signals();
+    flush();
+    // A thread that a preload has joined may still be on its way out.
+    let reply = if crate::only_thread().is_ok() {
+        Reply::Ready(audit::audit(&packets::numbers([control, socket])))
+    } else {
+        Reply::Refused(Refusal::Threads(audit::threads()))
+    };
+    let _ = frames::send(socket.as_fd(), &reply, &[]);
+}
+
+/// Runs an entry whose result is `Result<(), String>`.
+fn preload(name: &str, signature: u64, argument: &[u8], context: &mut Context) -> Result<(), String> {
+    let registered = entry::find(name, signature).map_err(|error| error.to_string())?;
+    let outcome = work::guarded(|| (registered.run)(context, argument))
+        .map_err(|panic| format!("panicked at {}: {}", panic.location, panic.message))??;
+    frames::decode::<Result<(), String>>(&outcome).map_err(|error| error.to_string())?
+}
+
+/// Whether this process is a template that was executed, and with which socket: see [`super::init`].
+pub(super) fn is_template(value: &std::ffi::OsStr) -> Option<OwnedFd> {
+    let number = value.to_str()?.parse().ok()?;
+    let fd = crate::sys::fds::adopt_socket(number)?;
+    (fd.as_raw_fd() > 2).then_some(fd)
+}
