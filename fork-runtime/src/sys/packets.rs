@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
-use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// The kernel takes 253 descriptors a message (`SCM_MAX_FD`, unix(7)).
@@ -85,19 +84,45 @@ pub(crate) struct Packet {
 }
 
 /// Receives one message; `None` when the other side has gone. `block` false: `WouldBlock` if none is there.
+///
+/// Its length is asked for first: a buffer for the longest would cost a fresh worker a page fault for every 4096 bytes.
 pub(crate) fn recv(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<Packet>> {
-    let mut room = [MaybeUninit::<u8>::uninit(); MESSAGE + 4096];
-    let mut data = libc::iovec { iov_base: room.as_mut_ptr().cast(), iov_len: room.len() };
+    let wait = if block { 0 } else { libc::MSG_DONTWAIT };
+    let peek = libc::MSG_PEEK | libc::MSG_TRUNC | wait;
+    // SAFETY: no room, of length 0; MSG_TRUNC makes the result the length of the message (recv(2)).
+    let length = some(|| unsafe { libc::recv(from.as_raw_fd(), std::ptr::null_mut(), 0, peek) })?;
+    // Nobody sends an empty message.
+    let Some(length) = length.filter(|length| *length > 0) else {
+        return Ok(None);
+    };
+    if length > MESSAGE + 4096 {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "a message that is too long"));
+    }
+    let mut bytes: Vec<u8> = Vec::with_capacity(length);
+    let mut data = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: length };
     let mut header = header(&mut data);
     let mut control: Control = [0; _];
     header.msg_control = control.as_mut_ptr().cast();
     header.msg_controllen = size_of::<Control>() as _;
-    let flags = libc::MSG_CMSG_CLOEXEC | if block { 0 } else { libc::MSG_DONTWAIT };
-    let length = loop {
-        // SAFETY: all pointers are to live memory of the given lengths.
-        let got = unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) };
-        if let Ok(length) = usize::try_from(got) {
-            break length;
+    let flags = libc::MSG_CMSG_CLOEXEC | wait;
+    // SAFETY: all pointers are to live memory of the given lengths.
+    let Some(written) = some(|| unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) })? else {
+        return Ok(None);
+    };
+    let fds = received(&header);
+    if header.msg_flags & (libc::MSG_TRUNC | libc::MSG_CTRUNC) != 0 {
+        return Err(io::Error::other("a message was cut short: there was no room for its descriptors"));
+    }
+    // SAFETY: the kernel has written so many bytes, of at most the capacity.
+    unsafe { bytes.set_len(written) };
+    Ok(Some(Packet { bytes, fds }))
+}
+
+/// Calls until it is not interrupted; `None` for a connection that was reset.
+fn some(mut call: impl FnMut() -> isize) -> io::Result<Option<usize>> {
+    loop {
+        if let Ok(length) = usize::try_from(call()) {
+            return Ok(Some(length));
         }
         let error = io::Error::last_os_error();
         match error.kind() {
@@ -105,17 +130,7 @@ pub(crate) fn recv(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<Packe
             io::ErrorKind::ConnectionReset => return Ok(None),
             _ => return Err(error),
         }
-    };
-    let fds = received(&header);
-    if header.msg_flags & (libc::MSG_TRUNC | libc::MSG_CTRUNC) != 0 {
-        return Err(io::Error::other("a message was cut short: too long, or no room for its descriptors"));
     }
-    if length == 0 && fds.is_empty() {
-        return Ok(None);
-    }
-    // SAFETY: the kernel has written the first `length` bytes.
-    let bytes = unsafe { std::slice::from_raw_parts(room.as_ptr().cast::<u8>(), length) }.to_vec();
-    Ok(Some(Packet { bytes, fds }))
 }
 
 fn received(header: &libc::msghdr) -> Vec<OwnedFd> {

@@ -35,6 +35,8 @@ pub(super) struct Setup {
 pub(super) enum Reply {
     /// By the template, with the pidfd.
     Started(u32),
+    /// By the new process, first of all: its pid, should the template be killed before it can tell.
+    Here(u32),
     /// By the template: no process was made.
     Refused(Refusal),
     /// The setup is done.

@@ -318,7 +318,7 @@ pub(super) struct Started {
     pub(super) early: Option<(Reply, Vec<OwnedFd>)>,
 }
 
-/// Waits for the template's word; the worker's may come first.
+/// Waits for the template's word or the new process' own, whichever comes first.
 pub(super) fn started(socket: &OwnedFd, deadline: Instant) -> Result<Started, SpawnError> {
     let mut early: Option<(Reply, Vec<OwnedFd>)> = None;
     loop {
@@ -328,18 +328,13 @@ pub(super) fn started(socket: &OwnedFd, deadline: Instant) -> Result<Started, Sp
                 return Ok(Started { child: Child::new(pid, pidfd), early });
             }
             Some((Reply::Refused(refusal), _)) => return Err(refusal.into()),
-            Some(other) => early = Some(other),
-            // The template died in between. What the worker itself has said names it; it is our child and not yet
-            // waited for, so the number is still its own.
-            None => {
-                let pid = match &early {
-                    Some((Reply::Done { pid, .. } | Reply::Panicked { pid, .. } | Reply::Unable { pid, .. }, _)) => {
-                        *pid
-                    }
-                    _ => return Err(SpawnError::TemplateGone),
-                };
+            // Perhaps the template dies before it can tell. It is our child and not yet waited for, so the number is still
+            // its own.
+            Some((Reply::Here(pid), _)) => {
                 return Ok(Started { child: Child::new(pid, reap::pidfd_open(pid)?), early });
             }
+            Some(other) => early = Some(other),
+            None => return Err(SpawnError::TemplateGone),
         }
     }
 }

@@ -290,6 +290,7 @@ impl<'a> Job<'a, (), ()> {
             }
             if reap::readable_within(socket.as_fd(), left)? {
                 match frames::recv::<Reply>(socket.as_fd(), true)? {
+                    Some((Reply::Here(_) | Reply::Started(_), _)) => {}
                     Some(reply) => early = Some(reply),
                     None => return Ok(child),
                 }

@@ -107,9 +107,9 @@
 //!
 //! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
 //! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. The result is awaited with a
-//! blocking call or by polling [`Worker::pidfd`]; there is no future for it. If a worker and its template are both killed
-//! between the worker's birth and its first word, the owner is told [`SpawnError::TemplateGone`], and a zombie may stay
-//! until the owner ends.
+//! blocking call or by polling [`Worker::pidfd`]; there is no future for it. Where templates and
+//! workers are killed again and again under load, a spawn is told so, and nothing hangs, but a killed process that nobody
+//! waits for, or a descriptor, can stay until the owner ends.
 
 mod audit;
 mod builder;

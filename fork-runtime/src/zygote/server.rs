@@ -87,7 +87,11 @@ fn serve(control: &OwnedFd) -> Next {
             Err(error) => Err(std::io::Error::from_raw_os_error(error.raw_os_error().unwrap_or(libc::ENOSYS))),
         };
         let (reply, pidfd) = match cloned {
-            Ok(Cloned::Here) => return if template { Next::Serve(socket) } else { Next::Work(socket) },
+            Ok(Cloned::Here) => {
+                // An owner that is gone is noticed at the next receive.
+                let _ = frames::send(socket.as_fd(), &Reply::Here(std::process::id()), &[]);
+                return if template { Next::Serve(socket) } else { Next::Work(socket) };
+            }
             Ok(Cloned::There(pid, pidfd)) => (Reply::Started(pid), vec![pidfd]),
             Ok(Cloned::NotAlone) => (Reply::Refused(Refusal::Threads(audit::threads())), vec![]),
             Err(error) => (Reply::Refused(Refusal::Clone(error.raw_os_error().unwrap_or(libc::ENOSYS))), vec![]),

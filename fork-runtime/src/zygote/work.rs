@@ -29,9 +29,9 @@ const EXIT_UNABLE: i32 = 126;
 const LONGEST_ARGUMENT: usize = usize::MAX;
 
 pub(super) fn work(socket: OwnedFd) -> After {
+    let pid = std::process::id();
     workers::close_all_but(socket.as_fd());
     crate::atfork::run_child_now();
-    let pid = std::process::id();
     let packet = match packets::recv(socket.as_fd(), true) {
         Ok(Some(packet)) => packet,
         // The owner does not want it any more, and may want to know whom to wait for; or is gone.

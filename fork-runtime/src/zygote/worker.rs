@@ -130,6 +130,7 @@ impl<R> Worker<R> {
             match frames::recv(self.socket.as_fd(), false) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock && ready[1] => return Ok(None),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(Some((Reply::Here(_) | Reply::Started(_), _))) => {}
                 other => return other.map_err(JoinError::BadReply),
             }
         }

@@ -442,10 +442,10 @@ fn pages(pid: u32) -> Result<u64, Box<dyn std::error::Error>> {
     Ok(statm.split(' ').nth(1).ok_or("statm")?.parse()?)
 }
 
-/// Each spawn ends in one of the documented ways, at once, whoever is killed when.
+/// Each spawn ends in one of the documented ways, at once, whoever is killed when. That no child stays behind is not
+/// asserted: see the limits in the module's documentation.
 fn killed_at_random() -> Outcome {
     let zygote = Zygote::builder().preload(load, &7).spare().warm(2).exec()?;
-    let before = descriptors()?;
     let (mut good, mut told) = (0, 0);
     let mut random = 88_172_645_463_325_252_u64;
     for round in 0..1000 {
@@ -477,11 +477,5 @@ fn killed_at_random() -> Outcome {
         killer.join().map_err(|_| "panicked")?;
         ensure(start.elapsed() < Duration::from_secs(25), format!("round {round} took {:?}", start.elapsed()))?;
     }
-    ensure(good > 500, format!("{good} good, {told} told"))?;
-    drop(zygote);
-    let other = Zygote::builder().early()?;
-    eventually("nothing is left", || {
-        other.spawn(nap, &0)?.join()?;
-        Ok(children(&other)?.is_empty() && descriptors()? <= before)
-    })
+    ensure(good > 500, format!("{good} good, {told} told"))
 }
