@@ -9,7 +9,7 @@ use super::values::ValueIndex;
 use crate::catalogue::Catalogue;
 use crate::facts::{Body, Call, CallId, Callee, ConstDef, CrateFacts, Event, Fn, StaticDef, Sym, TypeDef};
 
-/// A function of the program: index into [`Program::fns`].
+/// A function of the program: an index into its list of functions.
 pub type FnId = usize;
 
 /// A crate of the program.

@@ -19,6 +19,7 @@ pub(crate) fn fill_stdio() -> io::Result<()> {
             // The lowest free number is this one.
             let null = std::fs::File::options().read(true).write(true).open("/dev/null")?;
             // SAFETY: clears the close-on-exec flag of a number made just now.
+            // fork-lint: allow(cloexec-cleared-in-parent) -- it took the place of a closed standard stream, to be inherited
             zero(i64::from(unsafe { libc::fcntl(null.as_raw_fd(), libc::F_SETFD, 0) }))?;
             let _ = std::os::fd::IntoRawFd::into_raw_fd(null);
         }

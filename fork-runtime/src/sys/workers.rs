@@ -72,6 +72,7 @@ pub(crate) fn clone_alone(state: &ThreadState) -> io::Result<Cloned> {
     args.child_tid = state.tid_address;
     // SAFETY: one thread, no new stack, no shared memory: the child is a whole copy. `args` is alive; the kernel writes
     // the pidfd here, and the child's id to the place libc keeps it at.
+    // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     let pid = unsafe { libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) };
     match u32::try_from(pid) {
         Ok(0) => {
