@@ -116,6 +116,9 @@ mod threads;
 #[cfg(all(feature = "zygote", not(loom)))]
 pub mod zygote;
 
+#[cfg(feature = "macros")]
+pub use fork_guard_macros::fork_safe;
+
 #[cfg(not(loom))]
 pub use crate::{
     child::{Child, Exit},

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::{Edge, Effects, FnId, Program, Region, RegionId, Site, Target, call_sites};
+use super::{Edge, Effects, FnId, Program, Region, RegionId, RegionKind, Site, Target, call_sites};
 use crate::catalogue::{Effect, ForkKind};
 
 /// Effects that a child should not have, the most telling first: a log line also formats, allocates and locks.
@@ -60,7 +60,9 @@ pub(super) fn child_events(program: &Program) -> Vec<ChildEvent> {
     let mut events = Vec::new();
     for (id, region) in program.regions().iter().enumerate() {
         let concerns = program.unit_of(region.site.function).member && !program.function(region.site.function).is_test;
-        if concerns && !region.nested {
+        // What a `#[fork_safe]` function does is told where the promise is made.
+        let promised = program.function(region.function).fork_safe && !matches!(region.kind, RegionKind::Fork(_));
+        if concerns && !region.nested && !promised {
             events.extend(of_region(program, id, region));
         }
     }
@@ -102,6 +104,7 @@ fn of_region(program: &Program, id: RegionId, region: &Region) -> Vec<ChildEvent
             for edge in edges.iter().filter(|e| e.how.here()) {
                 if let Target::Fn(to) = edge.to
                     && program.unit_of(to).member
+                    && !program.function(to).fork_safe
                     && steps.len() < FUNCTIONS
                     && seen.insert(to)
                 {
@@ -158,10 +161,7 @@ fn event(steps: &[Step], region: RegionId, step: usize, deed: Deed, sites: Vec<S
 
 /// What a call does by itself: not through functions of the user's own, which are followed.
 fn deeds_of(program: &Program, region: &Region, edges: &[Edge]) -> Vec<Deed> {
-    let leaf = edges.iter().filter(|e| e.how.here()).fold(Effects::NONE, |all, edge| match edge.to {
-        Target::Leaf(path) => all.union(program.catalogue.entry(path).map(super::entry_effects).unwrap_or_default()),
-        _ => all,
-    });
+    let leaf = leaf_effects(program, edges);
     let theirs = edges.iter().filter(|e| e.how.here()).fold(Effects::NONE, |all, edge| match edge.to {
         Target::Fn(f) if !program.unit_of(f).member => all.union(program.summary(f)),
         _ => all,
@@ -184,8 +184,16 @@ fn deeds_of(program: &Program, region: &Region, edges: &[Edge]) -> Vec<Deed> {
     deeds
 }
 
+/// What catalogued callees do.
+pub(super) fn leaf_effects(program: &Program, edges: &[Edge]) -> Effects {
+    edges.iter().filter(|e| e.how.here()).fold(Effects::NONE, |all, edge| match edge.to {
+        Target::Leaf(path) => all.union(program.catalogue.entry(path).map(super::entry_effects).unwrap_or_default()),
+        _ => all,
+    })
+}
+
 /// The most telling of some effects. `raw`: nothing was repaired after the fork, so that libc's set*id waits for ever.
-fn telling(effects: Effects, raw: bool) -> impl Iterator<Item = Deed> {
+pub(super) fn telling(effects: Effects, raw: bool) -> impl Iterator<Item = Deed> {
     let first = TELLING.into_iter().find(|&e| effects.has(e) && (raw || e != Effect::Setxid));
     first.into_iter().map(Deed::Effect)
 }

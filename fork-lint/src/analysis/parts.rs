@@ -156,7 +156,7 @@ impl Program {
 
     /// What a function does when it is called, its callees included; what only a child that it forks does is left out.
     pub fn summary(&self, f: FnId) -> Effects {
-        self.parts().summaries.of(f)
+        self.believed(f, self.parts().summaries.of(f))
     }
 
     /// Effects of all functions.

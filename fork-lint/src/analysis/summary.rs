@@ -92,6 +92,9 @@ pub(super) fn summarise(
             let mut above = Vec::new();
             for f in level {
                 effects[f].add(effect);
+                if program.promises(f, effect) {
+                    continue;
+                }
                 for &i in graph.into(f) {
                     let edge = &graph.edges()[i as usize];
                     let caller = edge.site.function;
@@ -140,7 +143,7 @@ impl Program {
     /// The shortest way from the call at a site to an effect.
     pub fn witness_at(&self, site: Site, effect: Effect) -> Option<Witness> {
         let ways = self.graph().at(site).iter().filter(|e| e.how.here()).filter_map(|edge| match edge.to {
-            Target::Fn(f) => {
+            Target::Fn(f) if !self.promises(f, effect) => {
                 let mut way = self.summaries().witness(self.graph(), f, effect)?;
                 way.calls.insert(0, *edge);
                 Some(way)
@@ -149,7 +152,7 @@ impl Program {
                 let has = self.catalogue.entry(leaf).is_some_and(|e| super::entry_effects(e).has(effect));
                 has.then(|| Witness { calls: vec![*edge], leaf })
             }
-            Target::Unknown => None,
+            Target::Fn(_) | Target::Unknown => None,
         });
         ways.min_by_key(|way| way.calls.len())
     }

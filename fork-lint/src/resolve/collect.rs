@@ -63,7 +63,10 @@ impl Cx<'_> {
     /// Names and queues items. Uses first: they may name the macros that the other items are made of.
     pub(crate) fn collect_items(&mut self, items: Vec<syn::Item>, module: ModId, site: Site) {
         let mut rest = Vec::with_capacity(items.len());
-        for item in items {
+        for mut item in items {
+            if !self.is_stub() {
+                self.spread_promises(&mut item, site);
+            }
             match item {
                 syn::Item::Use(item) if self.cfg_active(&item.attrs) => {
                     let leading = item.leading_colon.is_some();

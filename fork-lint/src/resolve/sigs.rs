@@ -7,6 +7,7 @@ use super::cx::{Cx, FnTask, ImplHead, Owner, TypeTask, ValueTask};
 use super::interface::{Assoc, FnSig, ImplSig, TypeSig};
 use super::paths::join;
 use super::ty::{TraitRef, Ty};
+use super::promises::has_fork_safe;
 use super::types::{TyEnv, method_path};
 use crate::facts::{FieldDef, FnKind, ImplDef, StaticDef, Sym, TypeDef};
 
@@ -309,8 +310,4 @@ impl Cx<'_> {
 /// Path of the pseudo-function that is a static's initialiser.
 pub(crate) fn init_path(of: Sym) -> Sym {
     join(of, Sym::new("{init}"))
-}
-
-pub(crate) fn has_fork_safe(attrs: &[syn::Attribute]) -> bool {
-    attrs.iter().any(|a| a.path().segments.last().is_some_and(|s| s.ident == "fork_safe"))
 }

@@ -136,6 +136,7 @@ pub(super) fn report(
     help: &str,
     out: &mut Vec<Finding>,
 ) {
+    super::promise::report(program, rule, deed, does, help, out);
     for event in program.child_events().iter().filter(|e| e.deed == deed) {
         let region = &program.regions()[event.region];
         let Some((leaf, mut steps)) = story(program, event, does) else { continue };

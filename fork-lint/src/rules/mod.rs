@@ -9,6 +9,7 @@ mod finding;
 pub mod hazards;
 pub mod inherited;
 pub mod locks;
+mod promise;
 pub mod reaping;
 mod subject;
 pub mod suppressing;

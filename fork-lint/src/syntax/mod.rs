@@ -20,6 +20,7 @@ mod macro_select;
 mod macro_tokens;
 mod old_edition;
 mod parse;
+pub mod promise;
 mod recover;
 mod source_map;
 

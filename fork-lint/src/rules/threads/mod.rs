@@ -2,6 +2,7 @@
 
 mod daemonize;
 mod in_async;
+mod in_fork_safe;
 mod pre_exec;
 pub(in crate::rules) mod site;
 mod with_threads;
@@ -12,6 +13,7 @@ use super::Rule;
 pub const RULES: &[&Rule] = &[
     &daemonize::DaemonizeAfterRuntime,
     &in_async::ForkInAsync,
+    &in_fork_safe::ThreadInForkSafe,
     &pre_exec::PreExecForksLargeProcess,
     &with_threads::ForkWithThreads,
 ];
