@@ -19,7 +19,9 @@ pub(crate) fn breaches(promise: &Promise, kind: Kind, item: TokenStream) -> Toke
     let allowed = |rule: &str| promise.allows.iter().any(|allow| allow.rules.iter().any(|(name, _)| name == rule));
     let found = scan(&text.text);
     let errors = found.into_iter().filter(|breach| !allowed(breach.rule));
-    errors.filter_map(|Breach { place, message, .. }| text.spans(place).map(|(from, to)| error(from, to, &message))).collect()
+    errors
+        .filter_map(|Breach { place, message, .. }| text.spans(place).map(|(from, to)| error(from, to, &message)))
+        .collect()
 }
 
 const USUAL: &str = "\

@@ -60,7 +60,9 @@ fn wrong_words(promise: &Promise) -> impl Iterator<Item = TokenStream> {
 
 fn unknown_rule(name: &str, span: Span) -> TokenStream {
     let known: Vec<&str> = crate::scan::RULES.to_vec();
-    let near = known.iter().filter(|rule| rule.starts_with(name) || rule.split('-').any(|part| name.contains(part) && part.len() > 3));
+    let near = known
+        .iter()
+        .filter(|rule| rule.starts_with(name) || rule.split('-').any(|part| name.contains(part) && part.len() > 3));
     let near: Vec<String> = near.map(|rule| format!("`{rule}`")).collect();
     let all: Vec<String> = known.iter().map(|rule| format!("`{rule}`")).collect();
     let shown = if near.is_empty() { all } else { near };

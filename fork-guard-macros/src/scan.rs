@@ -52,7 +52,9 @@ pub(crate) fn scan(text: &str) -> Vec<Breach> {
 fn breach(rule: &Rule, finding: &Finding) -> Breach {
     // The function's own name in this text is not the one its author knows.
     let what = match finding.message.split_once(", and ") {
-        Some((what, promise)) if promise.ends_with("is `#[fork_safe]`") => format!("{what} in a `#[fork_safe]` function"),
+        Some((what, promise)) if promise.ends_with("is `#[fork_safe]`") => {
+            format!("{what} in a `#[fork_safe]` function")
+        }
         _ => finding.message.clone(),
     };
     let what = what.replace("crate::", "").replace("This::", "Self::");

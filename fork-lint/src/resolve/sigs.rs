@@ -6,8 +6,8 @@ use super::collect::ident_sym;
 use super::cx::{Cx, FnTask, ImplHead, Owner, TypeTask, ValueTask};
 use super::interface::{Assoc, FnSig, ImplSig, TypeSig};
 use super::paths::join;
-use super::ty::{TraitRef, Ty};
 use super::promises::has_fork_safe;
+use super::ty::{TraitRef, Ty};
 use super::types::{TyEnv, method_path};
 use crate::facts::{FieldDef, FnKind, ImplDef, StaticDef, Sym, TypeDef};
 

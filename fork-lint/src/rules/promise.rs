@@ -14,11 +14,16 @@ pub(super) fn report(program: &Program, rule: &Rule, deed: Deed, does: &str, hel
         let called = callee(program, breach).unwrap_or_else(|| format!("`{}`", shown(way.leaf)));
         let message = format!("{called} {does}, and {} is `#[fork_safe]`", named(program, breach.promises));
         let mut found = finding(rule, Level::Error, function, site_place(program, breach.site), message);
-        found.label = if way.calls.len() == 1 { does.to_owned() } else { format!("leads to `{}`, which {does}", shown(way.leaf)) };
+        found.label = if way.calls.len() == 1 {
+            does.to_owned()
+        } else {
+            format!("leads to `{}`, which {does}", shown(way.leaf))
+        };
         if way.calls.len() > 1 {
             found.steps = witness_steps(program, &way, does);
         }
-        found.notes = vec!["`#[fork_safe]` promises that it may run in the forked child of a process with threads".to_owned()];
+        found.notes =
+            vec!["`#[fork_safe]` promises that it may run in the forked child of a process with threads".to_owned()];
         found.help = help.to_owned();
         found.subject = shown(way.leaf);
         out.push(found);

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for (text, says) in [("alow(x)", "is no word"), ("allow(x, why = \"y\")", "expected a rule"), ("check", "expected")] {
+        for (text, says) in
+            [("alow(x)", "is no word"), ("allow(x, why = \"y\")", "expected a rule"), ("check", "expected")]
+        {
             let error = of(text).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(says), "{text}: {error}");
         }
