@@ -26,8 +26,7 @@ pub(crate) struct Head {
 pub(crate) fn head(item: &TokenStream) -> Head {
     let mut asynchronous = None;
     let mut first = None;
-    let mut tokens = item.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    for token in item.clone() {
         first.get_or_insert(token.span());
         match token {
             // An attribute's brackets, `pub(..)`'s parentheses, a macro's fragment: the head goes on.
