@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::analysis::{FnId, How, Program, Region, Site, Target, call_sites, reach};
-use crate::catalogue::{Class, Effect};
+use crate::catalogue::{Class, Effect, Role};
 use crate::facts::{Span, Sym};
 use crate::rules::child::{region_steps, site_place};
 use crate::rules::subject::finding;
@@ -35,13 +35,39 @@ fn children(program: &Program) -> impl Iterator<Item = &Region> {
     })
 }
 
-/// Whether the child has no way out: it loops until it is killed.
+/// Whether the child has no way out and loops until it is killed, or waits for something beside its parent.
 fn lives(program: &Program, region: &Region) -> bool {
+    const WAITS: [&str; 11] = [
+        "sleep",
+        "usleep",
+        "nanosleep",
+        "pause",
+        "poll",
+        "ppoll",
+        "select",
+        "epoll_wait",
+        "accept",
+        "accept4",
+        "sigwait",
+    ];
+    let waits = |site: Site| {
+        let edges = program.graph().at(site);
+        edges.iter().any(|e| matches!(e.to, Target::Leaf(path) if WAITS.contains(&path.last())))
+    };
+    if region.sites(program).any(waits) {
+        return true;
+    }
     region.walk.exits.is_empty()
         && region.walk.ends.iter().all(|&end| {
             let effects = program.effects_at(end);
             !effects.has(Effect::ExitNow) && !effects.has(Effect::Exit)
         })
+}
+
+/// Whether a function starts a program in a process of its own.
+pub(super) fn starts_program(program: &Program, path: Sym) -> bool {
+    matches!(path.as_str(), "std::process::Command::status" | "std::process::Command::output")
+        || program.catalogue.roles(path).contains(&Role::SpawnsChild)
 }
 
 /// A finding about a fork's child, at the fork.
@@ -82,6 +108,7 @@ pub(super) fn alive(program: &Program, site: Site, classes: &[Class]) -> Vec<Inh
 pub(super) fn class_in(program: &Program, heads: &[Sym], classes: &[Class]) -> Option<Sym> {
     fn holds(program: &Program, head: Sym, classes: &[Class], depth: u32) -> bool {
         program.catalogue.classes(head).any(|c| classes.contains(&c))
+            || classes.contains(&Class::Rng) && draws(program, head)
             || depth > 0
                 && program.type_def(head).is_some_and(|ty| {
                     ty.fields
@@ -91,6 +118,17 @@ pub(super) fn class_in(program: &Program, heads: &[Sym], classes: &[Class]) -> O
                 })
     }
     heads.iter().copied().find(|head| holds(program, *head, classes, 3))
+}
+
+/// Whether a type of the program is a random generator: it implements what generators implement, or is called one.
+fn draws(program: &Program, head: Sym) -> bool {
+    const TRAITS: [&str; 5] = ["RngCore", "TryRngCore", "BlockRngCore", "SeedableRng", "TryRng"];
+    let named = || head.last().ends_with("Rng") && head.last() != "OsRng";
+    let implements = || {
+        let impls = program.crates.iter().flat_map(|unit| &unit.facts.impls);
+        impls.into_iter().any(|i| i.self_ty == head && TRAITS.contains(&i.trait_.last()))
+    };
+    program.type_def(head).is_some() && (named() || implements())
 }
 
 /// Calls that may run before a fork: in its function, in those that call it, and in what these call.

@@ -9,6 +9,7 @@ use crate::analysis::{FnId, How, Program, Site, Target, reach};
 use crate::catalogue::{Effect, Role};
 use crate::facts::Sym;
 use crate::rules::Level;
+use crate::rules::workers::starts_program;
 
 /// Calls walked back from one place at most.
 const PLACES: usize = 5_000;
@@ -139,7 +140,7 @@ impl<'p> Execs<'p> {
 
 fn executes(program: &Program, path: Sym) -> bool {
     let entry = program.catalogue.entry(path);
-    entry.is_some_and(|e| e.effects.contains(&Effect::Exec) || e.roles.contains(&Role::SpawnsChild))
+    starts_program(program, path) || entry.is_some_and(|e| e.effects.contains(&Effect::Exec))
 }
 
 /// Calls after which no descriptor above the standard streams passes into an executed program.

@@ -2,9 +2,9 @@
 
 use super::stdio::{Slot, slot_of};
 use crate::analysis::values::Flow;
-use crate::analysis::{FnId, Program, Site, call_sites, calls, reach};
+use crate::analysis::{FnId, Program, Site, Target, call_sites, calls, reach};
 use crate::catalogue::{Effect, Role};
-use crate::facts::{Body, Call, Callee, Event, Fn, Val};
+use crate::facts::{Call, Callee, Event, Fn, Val};
 use crate::rules::subject::{called_name, finding, functions, place, shown};
 use crate::rules::{Finding, Level, rule};
 
@@ -43,7 +43,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
         for (site, call) in call_sites(id, &f.body) {
             let Some(fd) = closes(program, call) else { continue };
             let Some(what) = stream(program, f, id, fd) else { continue };
-            if replaced(program, id, 2) || !goes_on(program, f, site) {
+            if replaced(program, site, 2) || !goes_on(program, f, site) {
                 continue;
             }
             let level = if program.is_before_exec(site) { Level::Note } else { Level::Warning };
@@ -97,25 +97,23 @@ fn stream(program: &Program, f: &Fn, id: FnId, fd: &Val) -> Option<&'static str>
     (slot_of(program, id, fd) == Slot::Stdio).then_some("a standard stream")
 }
 
-/// Whether the function, one that it calls or one that calls it opens or copies a descriptor.
-fn replaced(program: &Program, id: FnId, depth: u32) -> bool {
-    let fills = |body: &Body| {
-        calls(body).any(|c| {
-            let roles = program.call_roles(&c.callee);
-            roles.iter().any(|r| matches!(r, Role::Opens { .. }))
-                || matches!(
-                    called_name(c),
-                    "dup2" | "dup3" | "dup2_stdin" | "dup2_stdout" | "dup2_stderr" | "open" | "freopen"
-                )
-        })
+/// Whether a descriptor is opened or copied after a place: in its function, in one that this calls, or in those it returns to.
+fn replaced(program: &Program, site: Site, depth: u32) -> bool {
+    let fills = |c: &Call| {
+        let names = ["dup2", "dup3", "dup2_stdin", "dup2_stdout", "dup2_stderr", "open", "freopen"];
+        let roles = program.call_roles(&c.callee);
+        roles.iter().any(|r| matches!(r, Role::Opens { .. })) || names.contains(&called_name(c))
     };
-    let nearby = |f: FnId| {
-        let edges = program.graph().from(f);
-        edges.iter().any(|e| matches!(e.to, crate::analysis::Target::Fn(g) if fills(&program.function(g).body)))
+    let inside = |at: Site| {
+        let edges = program.graph().at(at);
+        edges.iter().any(|e| matches!(e.to, Target::Fn(g) if calls(&program.function(g).body).any(fills)))
     };
-    fills(&program.function(id).body)
-        || nearby(id)
-        || depth > 0 && program.graph().callers(id).any(|e| replaced(program, e.site.function, depth - 1))
+    let body = &program.function(site.function).body;
+    let after = reach(body, site.block, site.event + 1, |_, _, _| false);
+    call_sites(site.function, body)
+        .filter(|(at, _)| after.has(at.block, at.event))
+        .any(|(at, call)| fills(call) || inside(at))
+        || depth > 0 && program.graph().callers(site.function).any(|e| replaced(program, e.site, depth - 1))
 }
 
 /// Whether the function goes on to return after a place, rather than end or replace the process.

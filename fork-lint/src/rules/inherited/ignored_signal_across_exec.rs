@@ -1,11 +1,11 @@
 //! Rule `ignored-signal-across-exec`.
 
 use crate::analysis::{FnId, Program, Region, RegionKind, Site, Target, call_sites};
-use crate::catalogue::{Effect, Role};
+use crate::catalogue::Effect;
 use crate::facts::{Call, Val};
 use crate::rules::child::{region_steps, site_place};
 use crate::rules::subject::{called_name, finding, functions, path_of, step};
-use crate::rules::workers::{at_fork, calls_in};
+use crate::rules::workers::{at_fork, calls_in, starts_program};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -173,9 +173,7 @@ fn ignores(call: &Call) -> bool {
 
 /// Whether a call starts a program by `Command`.
 fn starts(program: &Program, call: &Call) -> bool {
-    program.call_roles(&call.callee).contains(&Role::SpawnsChild)
-        || path_of(call).is_some_and(|path| {
-            path.as_str().starts_with("std::process::Command")
-                && matches!(called_name(call), "status" | "output" | "exec")
-        })
+    path_of(call).is_some_and(|path| {
+        starts_program(program, path) || path.as_str().starts_with("std::process::") && called_name(call) == "exec"
+    })
 }

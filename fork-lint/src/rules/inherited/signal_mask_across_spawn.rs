@@ -1,10 +1,11 @@
 //! Rule `signal-mask-across-spawn`.
 
 use crate::analysis::{Program, RegionKind, Site, call_sites, reach};
-use crate::catalogue::{Effect, Role};
+use crate::catalogue::Effect;
 use crate::facts::{Call, Event, Fn, Val};
 use crate::rules::child::site_place;
-use crate::rules::subject::{called_name, finding, functions, step};
+use crate::rules::subject::{called_name, finding, functions, path_of, step};
+use crate::rules::workers::starts_program;
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -81,7 +82,7 @@ fn changes_mask(program: &Program, call: &Call) -> Option<bool> {
         "thread_unblock" | "thread_set_mask" | "thread_swap_mask" => return Some(false),
         _ => {}
     }
-    let masks = program.catalogue.entry(crate::rules::subject::path_of(call)?)?.effects.contains(&Effect::SignalMask);
+    let masks = program.catalogue.entry(path_of(call)?)?.effects.contains(&Effect::SignalMask);
     let how = call.args.first().map(constant);
     match how {
         Some(Some("SIG_BLOCK")) if masks => Some(true),
@@ -107,10 +108,7 @@ fn start_after(program: &Program, f: &Fn, block: Site) -> Option<Site> {
         |_, _, event| matches!(event, Event::Call(call) if changes_mask(program, call) == Some(false)),
     );
     call_sites(function, &f.body).find_map(|(site, call)| {
-        let starts = program.call_roles(&call.callee).contains(&Role::SpawnsChild)
-            || crate::rules::subject::path_of(call).is_some_and(|p| {
-                matches!(p.as_str(), "std::process::Command::status" | "std::process::Command::output")
-            });
+        let starts = path_of(call).is_some_and(|path| starts_program(program, path));
         (starts && reached.has(site.block, site.event)).then_some(site)
     })
 }

@@ -37,9 +37,7 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
             continue;
         }
         for held in unit.facts.statics.iter().filter(|s| story.thread_locals || !s.thread_local) {
-            let own =
-                || held.heads.iter().copied().find(|head| story.classes.contains(&Class::Rng) && draws(program, *head));
-            let Some(head) = class_in(program, &held.heads, story.classes).or_else(own) else { continue };
+            let Some(head) = class_in(program, &held.heads, story.classes) else { continue };
             if knows_forks(program, unit, held.path) {
                 continue;
             }
@@ -56,18 +54,6 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
             out.push(found);
         }
     }
-}
-
-/// Whether a type of the program is a random generator: it implements what generators implement, or is called one.
-fn draws(program: &Program, head: Sym) -> bool {
-    const TRAITS: [&str; 5] = ["RngCore", "TryRngCore", "BlockRngCore", "SeedableRng", "TryRng"];
-    let named = || head.last() == "Rng" || head.last().ends_with("Rng") && head.last() != "OsRng";
-    program.type_def(head).is_some() && named()
-        || program
-            .crates
-            .iter()
-            .flat_map(|unit| &unit.facts.impls)
-            .any(|i| i.self_ty == head && TRAITS.contains(&i.trait_.last()))
 }
 
 fn about(story: &Story<'_>, held: &StaticDef, head: Sym) -> Finding {

@@ -19,7 +19,10 @@ pub fn run() -> io::Result<()> {
     let connection = TcpStream::connect("127.0.0.1:6379")?;
     CACHE.get_or_init(|| connection);
     match cvt(unsafe { libc::fork() })? {
-        0 => unsafe { libc::_exit(ping().is_err().into()) },
+        0 => {
+            println!("the child's answer: {:?}", ping());
+            unsafe { libc::_exit(0) }
+        }
         child => {
             let ours = ping();
             wait(child).and(ours)

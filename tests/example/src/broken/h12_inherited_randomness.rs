@@ -6,9 +6,9 @@ use std::io;
 use crate::sys::{cvt, wait};
 
 /// Xorshift: quick, and the same for everybody with the same state.
-struct Tokens(u64);
+struct TokenRng(u64);
 
-impl Tokens {
+impl TokenRng {
     fn seeded() -> io::Result<Self> {
         let mut seed = [0; 8];
         match unsafe { libc::getrandom(seed.as_mut_ptr().cast(), seed.len(), 0) } {
@@ -26,11 +26,14 @@ impl Tokens {
 }
 
 pub fn run() -> io::Result<()> {
-    let mut tokens = Tokens::seeded()?;
+    let mut tokens = TokenRng::seeded()?;
     match cvt(unsafe { libc::fork() })? {
-        0 => unsafe { libc::_exit((tokens.next() & 0x7f) as i32) },
+        0 => {
+            println!("the child's token is {}", tokens.next() & 0x7f);
+            unsafe { libc::_exit(0) }
+        }
         child => {
-            println!("the child's status is {}", tokens.next() & 0x7f);
+            println!("the parent's token is {}", tokens.next() & 0x7f);
             wait(child)
         }
     }

@@ -19,8 +19,8 @@ pub fn run() -> io::Result<()> {
     lock(&journal)?;
     match cvt(unsafe { libc::fork() })? {
         0 => {
-            let written = journal.write_all(b"entry\n");
-            unsafe { libc::_exit(written.is_err().into()) }
+            println!("the child's entry: {:?}", journal.write_all(b"entry\n"));
+            unsafe { libc::_exit(0) }
         }
         child => wait(child),
     }

@@ -11,8 +11,8 @@ pub fn run() -> io::Result<()> {
     match cvt(unsafe { libc::fork() })? {
         0 => {
             drop(writer);
-            let mut byte = [0];
-            while let Ok(1) = reader.read(&mut byte) {}
+            let mut work = Vec::new();
+            let _ = reader.read_to_end(&mut work);
             unsafe { libc::_exit(0) }
         }
         child => {

@@ -6,9 +6,9 @@ use std::io;
 use crate::sys::{cvt, wait};
 
 /// Xorshift: quick, and the same for everybody with the same state.
-struct Tokens(u64);
+struct TokenRng(u64);
 
-impl Tokens {
+impl TokenRng {
     fn seeded() -> io::Result<Self> {
         let mut seed = [0; 8];
         // SAFETY: `seed` is as long as it is said to be.
@@ -27,9 +27,9 @@ impl Tokens {
 }
 
 pub fn run() -> io::Result<()> {
-    let mut tokens = Tokens::seeded()?;
+    let mut tokens = TokenRng::seeded()?;
     match cvt(unsafe { libc::fork() })? {
-        0 => unsafe { libc::_exit(Tokens::seeded().map_or(255, |mut own| own.next() & 0x7f) as i32) },
+        0 => unsafe { libc::_exit(TokenRng::seeded().map_or(255, |mut own| own.next() & 0x7f) as i32) },
         child => {
             println!("the parent's token is {}", tokens.next() & 0x7f);
             wait(child)
