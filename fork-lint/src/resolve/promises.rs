@@ -7,7 +7,7 @@ use syn::{Attribute, ImplItem, Item, TraitItem};
 
 /// Whether the attributes promise that the function survives a fork.
 pub(crate) fn has_fork_safe(attrs: &[Attribute]) -> bool {
-    Promise::of(attrs).is_some_and(|promise| promise.check.is_none())
+    attribute(attrs).is_some()
 }
 
 impl Cx<'_> {

@@ -3,17 +3,13 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, parenthesized};
+use syn::{Attribute, Ident, LitStr, Meta, Token, parenthesized};
 
 /// What `#[fork_safe(..)]` says.
 #[derive(Clone, Default)]
 pub struct Promise {
     /// `allow(rule, .., reason = "..")`.
     pub allows: Vec<Allow>,
-    /// `check = place`: the pid check of an `impl`'s public methods, which are then not promised to run in a child.
-    pub check: Option<Expr>,
-    /// `or = expression`: what the check does in a process that inherited the value.
-    pub or: Option<Expr>,
 }
 
 /// Rules that a function may break.
@@ -50,12 +46,9 @@ impl Parse for Promise {
             let word = Ident::parse_any(input)?;
             match word.to_string().as_str() {
                 "allow" => promise.allows.push(allow(word.span(), input)?),
-                "check" => promise.check = Some(value(input)?),
-                "or" => promise.or = Some(value(input)?),
                 other => {
-                    let text = format!(
-                        "`{other}` is no word of `#[fork_safe]`; it knows `allow(rule, reason = \"..\")`, `check = place` and `or = expression`"
-                    );
+                    let text =
+                        format!("`{other}` is no word of `#[fork_safe]`; it knows `allow(rule, reason = \"..\")`");
                     return Err(syn::Error::new(word.span(), text));
                 }
             }
@@ -65,11 +58,6 @@ impl Parse for Promise {
         }
         Ok(promise)
     }
-}
-
-fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
-    input.parse::<Token![=]>()?;
-    input.parse()
 }
 
 fn allow(span: Span, input: ParseStream<'_>) -> syn::Result<Allow> {
@@ -116,19 +104,20 @@ mod tests {
 
     #[test]
     fn names_are_read_with_either_stroke() {
-        let promise = of(r#"allow(allocation-in-child, lock_in_child, reason = "why"), check = self.guard"#);
+        let promise = of(r#"allow(allocation-in-child, lock_in_child, reason = "why")"#);
         let promise = promise.unwrap_or_else(|error| panic!("{error}"));
         let names: Vec<&str> = promise.allows[0].rules.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["allocation-in-child", "lock-in-child"]);
         assert_eq!(promise.allows[0].reason.as_deref(), Some("why"));
-        assert!(promise.check.is_some() && promise.or.is_none());
     }
 
     #[test]
     fn mistakes_are_named() {
-        for (text, says) in
-            [("alow(x)", "is no word"), ("allow(x, why = \"y\")", "expected a rule"), ("check", "expected")]
-        {
+        for (text, says) in [
+            ("alow(x)", "is no word"),
+            ("allow(x, why = \"y\")", "expected a rule"),
+            ("check = self.guard", "is no word"),
+        ] {
             let error = of(text).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(says), "{text}: {error}");
         }

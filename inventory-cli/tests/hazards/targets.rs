@@ -158,8 +158,15 @@ fn flock() {
     let taker = fork(|| {
         // SAFETY: a plain system call on an open descriptor.
         unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX) };
-        let daemon = fork(|| ());
-        // SAFETY: clears the wish to die with the parent, which ends now.
+        let (mut stays, mut told) = std::io::pipe().unwrap();
+        let daemon = fork(|| {
+            // SAFETY: plain system calls: this one outlives its parent, and ends by itself.
+            unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, 0) };
+            // SAFETY: as above.
+            unsafe { libc::alarm(60) };
+            told.write_all(&[0]).unwrap();
+        });
+        stays.read_exact(&mut [0]).unwrap();
         writer.write_all(&daemon.to_ne_bytes()).unwrap();
         // SAFETY: ends this process without the parent's destructors.
         unsafe { libc::_exit(0) };
