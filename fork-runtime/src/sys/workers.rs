@@ -3,6 +3,7 @@
 use super::process::{Alone, alone};
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicI32, Ordering};
 
 /// What a raw clone leaves stale, and how to put it right. Taken in the template, whose only thread it is about.
 #[derive(Debug, Clone, Copy)]
@@ -125,10 +126,27 @@ fn close_range(first: u32, last: u32) -> bool {
     unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) == 0 }
 }
 
-/// A signal when the thread that made the template ends: prctl(2), `PR_SET_PDEATHSIG`.
+/// The parent of a template and of its workers, as the template saw it first.
+static OWNER: AtomicI32 = AtomicI32::new(0);
+
+/// Remembers this template's parent, which is that of its workers too.
+pub(crate) fn note_owner() {
+    // SAFETY: no condition.
+    OWNER.store(unsafe { libc::getppid() }, Ordering::Relaxed);
+}
+
+/// A signal when the thread that made the template ends: prctl(2), `PR_SET_PDEATHSIG`. The kernel sends none for a parent
+/// that has ended before the call: then this process sends it to itself.
 pub(crate) fn die_with_parent(signal: i32) -> io::Result<()> {
     // SAFETY: a number.
-    zero(i64::from(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) }))
+    zero(i64::from(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) }))?;
+    let owner = OWNER.load(Ordering::Relaxed);
+    // SAFETY: no condition.
+    if owner > 0 && unsafe { libc::getppid() } != owner {
+        // SAFETY: a number; the signal goes to this thread, the only one.
+        unsafe { libc::raise(signal) };
+    }
+    Ok(())
 }
 
 pub(super) fn zero(result: i64) -> io::Result<()> {

@@ -49,6 +49,7 @@ const EXIT_UNPREPARED: i32 = 125;
 
 fn prepare(control: OwnedFd) -> std::io::Result<OwnedFd> {
     workers::block_signals();
+    workers::note_owner();
     // Away from 0 to 2, which then are made valid.
     let moved = settings::above_stdio(control.as_fd())?;
     drop(control);
@@ -114,6 +115,7 @@ fn set_up(setup: &Setup, control: &OwnedFd, socket: &OwnedFd) {
         }
     }
     workers::block_signals();
+    workers::note_owner();
     flush();
     // A thread that a preload has joined may still be on its way out.
     let reply = if crate::only_thread().is_ok() {
