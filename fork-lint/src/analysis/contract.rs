@@ -1,25 +1,9 @@
 //! `#[fork_safe]`: what breaks the promise of a function that carries it. Its callers take the promise as given.
 
-use super::deeds::{Deed, leaf_effects, telling};
+use super::deeds::{Deed, TELLING, leaf_effects, telling};
 use super::{Effects, FnId, Program, Site, Target, call_sites};
 use crate::catalogue::Effect;
 use crate::facts::FnKind;
-
-/// What a `#[fork_safe]` function promises not to do, whatever it calls.
-const PROMISED: [Effect; 12] = [
-    Effect::Log,
-    Effect::Stdio,
-    Effect::Nss,
-    Effect::Env,
-    Effect::Lock,
-    Effect::Setxid,
-    Effect::UnsafeCall,
-    Effect::Format,
-    Effect::Alloc,
-    Effect::Panic,
-    Effect::Exit,
-    Effect::ThreadStart,
-];
 
 /// Calls that break a promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,28 +17,30 @@ pub struct Breach {
 }
 
 impl Program {
-    /// Every breach of a promise by the user's own functions.
-    pub fn breaches(&self) -> Vec<Breach> {
-        let promising = |&f: &FnId| {
-            let function = self.function(f);
-            function.fork_safe && !function.is_test && self.unit_of(f).member
-        };
-        (0..self.fn_count()).filter(promising).flat_map(|f| of_function(self, f)).collect()
-    }
-
     /// What a caller has to reckon with: a promise is believed, and checked where it is made.
     pub(super) fn believed(&self, f: FnId, effects: Effects) -> Effects {
         if !self.function(f).fork_safe {
             return effects;
         }
-        let kept = Effect::ALL.into_iter().filter(|e| effects.has(*e) && !PROMISED.contains(e));
+        let kept = Effect::ALL.into_iter().filter(|e| effects.has(*e) && !is_promised(*e));
         kept.fold(Effects::NONE, |all, effect| all.union(Effects::one(effect)))
     }
 
     /// Whether a function promises not to have an effect.
     pub(super) fn promises(&self, f: FnId, effect: Effect) -> bool {
-        self.function(f).fork_safe && PROMISED.contains(&effect)
+        self.function(f).fork_safe && is_promised(effect)
     }
+}
+
+/// Whether a `#[fork_safe]` function promises not to have an effect, whatever it calls.
+fn is_promised(effect: Effect) -> bool {
+    TELLING.contains(&effect) || matches!(effect, Effect::Exit | Effect::ThreadStart)
+}
+
+/// Every breach of a promise by the user's own functions.
+pub(super) fn breaches(program: &Program) -> Vec<Breach> {
+    let promising = |&f: &FnId| program.function(f).fork_safe && program.is_own(f);
+    (0..program.fn_count()).filter(promising).flat_map(|f| of_function(program, f)).collect()
 }
 
 fn of_function(program: &Program, promises: FnId) -> Vec<Breach> {

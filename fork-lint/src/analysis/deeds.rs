@@ -6,7 +6,7 @@ use super::{Edge, Effects, FnId, Program, Region, RegionId, RegionKind, Site, Ta
 use crate::catalogue::{Effect, ForkKind};
 
 /// Effects that a child should not have, the most telling first: a log line also formats, allocates and locks.
-const TELLING: [Effect; 10] = [
+pub(super) const TELLING: [Effect; 10] = [
     Effect::Log,
     Effect::Stdio,
     Effect::Nss,

@@ -162,7 +162,7 @@ impl Search<'_> {
             self.is_async = Some(Evidence { what: Seen::Async(f), calls: self.calls(at) });
         }
         let unit = program.unit_of(f);
-        if function.public && unit.library && unit.member {
+        if program.is_exported(f) && unit.member {
             self.public.push(f);
         }
         let edges: Vec<Edge> = program.graph().callers(f).copied().collect();

@@ -8,8 +8,8 @@ use super::held::Holders;
 use super::threads::Starts;
 use super::uses::{Use, UseMap, solve};
 use super::{
-    ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries, Target,
-    deeds, diverge, forks, graph, order, regions, summary, threads,
+    Breach, ChildEvent, Edge, Effects, FnId, Forks, Graph, How, Order, Program, Region, RegionId, Site, Summaries,
+    Target, contract, deeds, diverge, forks, graph, order, regions, summary, threads,
 };
 use crate::catalogue::Effect;
 use crate::facts::Callee;
@@ -27,6 +27,9 @@ pub(super) struct Parts {
     orders: Vec<OnceLock<Order>>,
     holders: OnceLock<Holders>,
     thread_checks: OnceLock<BTreeSet<Site>>,
+    starts_threads: OnceLock<bool>,
+    has_main: OnceLock<bool>,
+    breaches: OnceLock<Vec<Breach>>,
 }
 
 impl Parts {
@@ -68,6 +71,9 @@ impl Parts {
             orders,
             holders: OnceLock::new(),
             thread_checks: OnceLock::new(),
+            starts_threads: OnceLock::new(),
+            has_main: OnceLock::new(),
+            breaches: OnceLock::new(),
         }
     }
 }
@@ -152,6 +158,22 @@ impl Program {
     /// Calls that prove that the process has one thread.
     pub(super) fn thread_checks(&self) -> &BTreeSet<Site> {
         self.parts().thread_checks.get_or_init(|| order::thread_checks(self))
+    }
+
+    /// Whether any call of the program, dependencies included, starts a thread.
+    pub fn starts_threads(&self) -> bool {
+        *self.parts().starts_threads.get_or_init(|| summary::starts_threads(self))
+    }
+
+    /// Whether the user's own packages have a program.
+    pub fn has_main(&self) -> bool {
+        let find = || (0..self.fn_count()).any(|f| self.is_own(f) && self.function(f).entry.is_some());
+        *self.parts().has_main.get_or_init(find)
+    }
+
+    /// Every breach of a promise by the user's own functions.
+    pub fn breaches(&self) -> &[Breach] {
+        self.parts().breaches.get_or_init(|| contract::breaches(self))
     }
 
     /// What a function does when it is called, its callees included; what only a child that it forks does is left out.

@@ -44,6 +44,16 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether other crates can call a function.
+    pub fn is_exported(&self, f: FnId) -> bool {
+        self.function(f).public && self.unit_of(f).library
+    }
+
+    /// Whether a function is the user's own, and not under test.
+    pub fn is_own(&self, f: FnId) -> bool {
+        self.unit_of(f).member && !self.function(f).is_test
+    }
+
     /// Links crates; `crates` has dependencies before dependents.
     pub fn link(crates: Vec<CrateUnit>, mut catalogue: Catalogue) -> Program {
         for (defined, known) in crates.iter().flat_map(|unit| &unit.facts.catalogued) {

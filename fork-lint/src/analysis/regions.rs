@@ -85,7 +85,7 @@ impl Region {
 
     fn calls_what_it_was_given(&self, program: &Program) -> bool {
         // What a private function is given, its callers in the program give: that is followed.
-        let public = program.function(self.function).public && program.unit_of(self.function).library;
+        let public = program.is_exported(self.function);
         self.sites(program).any(|site| match program.call_at(site).map(|call| &call.callee) {
             Some(Callee::Param(_)) => public,
             Some(Callee::Indirect(_)) => true,

@@ -112,23 +112,6 @@ pub(super) fn summarise(
 }
 
 impl Program {
-    /// Whether the user's own packages have a program.
-    pub fn has_main(&self) -> bool {
-        self.own_fns().any(|f| self.function(f).entry.is_some())
-    }
-
-    fn own_fns(&self) -> impl Iterator<Item = FnId> + '_ {
-        (0..self.fn_count()).filter(|&f| self.unit_of(f).member && !self.function(f).is_test)
-    }
-
-    /// Whether any call of the program, dependencies included, starts a thread.
-    pub fn starts_threads(&self) -> bool {
-        self.graph().edges().iter().any(|edge| {
-            matches!(edge.to, Target::Leaf(path)
-                if self.catalogue.entry(path).is_some_and(|e| super::entry_effects(e).has(Effect::ThreadStart)))
-        })
-    }
-
     /// What the call at a site does in this process before it returns.
     pub fn effects_at(&self, site: Site) -> Effects {
         self.graph().at(site).iter().filter(|e| e.how.here()).fold(Effects::NONE, |all, edge| {
@@ -156,4 +139,12 @@ impl Program {
         });
         ways.min_by_key(|way| way.calls.len())
     }
+}
+
+/// Whether any call of the program, dependencies included, starts a thread.
+pub(super) fn starts_threads(program: &Program) -> bool {
+    program.graph().edges().iter().any(|edge| {
+        matches!(edge.to, Target::Leaf(path)
+            if program.catalogue.entry(path).is_some_and(|e| super::entry_effects(e).has(Effect::ThreadStart)))
+    })
 }

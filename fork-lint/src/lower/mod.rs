@@ -2,10 +2,12 @@
 
 mod call;
 mod closure;
+mod cond;
 mod control;
 mod expr;
 mod frame;
 mod items;
+mod loops;
 mod macros;
 mod pat;
 mod path;

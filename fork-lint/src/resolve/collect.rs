@@ -157,6 +157,19 @@ impl Cx<'_> {
         map.insert(name, Named { def, public, glob: false });
     }
 
+    fn declare_type(
+        &mut self,
+        module: ModId,
+        site: Site,
+        (attrs, vis, ident, generics): (Vec<syn::Attribute>, syn::Visibility, syn::Ident, syn::Generics),
+        parts: Vec<(Option<syn::Ident>, syn::Fields)>,
+    ) {
+        let name = ident_sym(&ident);
+        let path = join(self.modules[module].path, name);
+        self.define(module, name, Ns::Types, Def::Type(path), is_public(&vis));
+        self.types.push(TypeTask { module, site, attrs, path, ident, generics, parts });
+    }
+
     fn collect_item(&mut self, item: syn::Item, module: ModId, site: Site) {
         let base = self.modules[module].path;
         match item {
@@ -181,56 +194,21 @@ impl Cx<'_> {
             }
             syn::Item::Mod(item) if self.cfg_active(&item.attrs) => self.collect_mod(item, module, site),
             syn::Item::Struct(item) if self.cfg_active(&item.attrs) => {
-                let name = ident_sym(&item.ident);
-                let path = join(base, name);
-                let public = is_public(&item.vis);
-                self.define(module, name, Ns::Types, Def::Type(path), public);
                 if !matches!(item.fields, syn::Fields::Named(_)) {
-                    self.define(module, name, Ns::Values, Def::Ctor(path), public);
+                    let name = ident_sym(&item.ident);
+                    self.define(module, name, Ns::Values, Def::Ctor(join(base, name)), is_public(&item.vis));
                 }
-                self.types.push(TypeTask {
-                    module,
-                    site,
-                    attrs: item.attrs,
-                    path,
-                    ident: item.ident,
-                    generics: item.generics,
-                    parts: vec![(None, item.fields)],
-                });
+                let parts = vec![(None, item.fields)];
+                self.declare_type(module, site, (item.attrs, item.vis, item.ident, item.generics), parts);
             }
             syn::Item::Union(item) if self.cfg_active(&item.attrs) => {
-                let name = ident_sym(&item.ident);
-                let path = join(base, name);
-                self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
-                self.types.push(TypeTask {
-                    module,
-                    site,
-                    attrs: item.attrs,
-                    path,
-                    ident: item.ident,
-                    generics: item.generics,
-                    parts: vec![(None, syn::Fields::Named(item.fields))],
-                });
+                let parts = vec![(None, syn::Fields::Named(item.fields))];
+                self.declare_type(module, site, (item.attrs, item.vis, item.ident, item.generics), parts);
             }
             syn::Item::Enum(item) if self.cfg_active(&item.attrs) => {
-                let name = ident_sym(&item.ident);
-                let path = join(base, name);
-                self.define(module, name, Ns::Types, Def::Type(path), is_public(&item.vis));
-                let parts = item
-                    .variants
-                    .into_iter()
-                    .filter(|v| self.cfg_active(&v.attrs))
-                    .map(|v| (Some(v.ident), v.fields))
-                    .collect();
-                self.types.push(TypeTask {
-                    module,
-                    site,
-                    attrs: item.attrs,
-                    path,
-                    ident: item.ident,
-                    generics: item.generics,
-                    parts,
-                });
+                let there = item.variants.into_iter().filter(|v| self.cfg_active(&v.attrs));
+                let parts = there.map(|v| (Some(v.ident), v.fields)).collect();
+                self.declare_type(module, site, (item.attrs, item.vis, item.ident, item.generics), parts);
             }
             syn::Item::Type(item) if self.cfg_active(&item.attrs) => {
                 let name = ident_sym(&item.ident);

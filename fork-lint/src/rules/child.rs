@@ -7,6 +7,7 @@ use crate::analysis::{
 };
 use crate::catalogue::ForkKind;
 use crate::facts::{FnKind, Span, Sym};
+use crate::rules::threads::in_async;
 
 /// How much a deed matters in a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +43,7 @@ pub(super) fn judge(program: &Program, id: RegionId, weight: Weight) -> Option<V
         (_, Weight::Minor) => return Some(Verdict { level: Level::Note, notes }),
         (Order::Live(evidence), _) if matches!(evidence.what, Seen::Async(_)) => {
             notes.push(evidence_note(program, evidence));
-            // An executor of one's own has no threads.
-            if program.starts_threads() { Level::Warning } else { Level::Note }
+            in_async::level(program, evidence)
         }
         (Order::Live(evidence), weight) => {
             notes.push(evidence_note(program, evidence));

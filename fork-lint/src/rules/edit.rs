@@ -159,7 +159,7 @@ fn beside(part: &syn::Expr, flag: &str) -> Option<String> {
     (constant && known).then(|| format!("{}::{flag}", before.join("::")))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
     use crate::facts::{Callee, Sym};

@@ -6,7 +6,7 @@ use crate::analysis::{FnId, How, Program, Region, Site, Target, call_sites, reac
 use crate::catalogue::{Class, Effect, Role};
 use crate::facts::{Span, Sym};
 use crate::rules::child::{region_steps, site_place};
-use crate::rules::subject::finding;
+use crate::rules::subject::{called_name, finding, step};
 use crate::rules::threads::site::{told_forks, works};
 use crate::rules::{Finding, Level, Rule};
 
@@ -75,6 +75,17 @@ pub(super) fn at_fork(program: &Program, rule: &Rule, level: Level, region: &Reg
     let f = program.function(region.site.function);
     let mut found = finding(rule, level, f, site_place(program, region.site), message);
     found.steps = region_steps(program, region);
+    found
+}
+
+/// A finding at a place before a fork, with the way on to its child.
+pub(super) fn before_fork(program: &Program, rule: &Rule, level: Level, at: (Site, &str), region: &Region) -> Finding {
+    let (site, what) = at;
+    let place = site_place(program, site);
+    let mut found = finding(rule, level, program.function(site.function), place, String::new());
+    found.steps = vec![step(place, what)];
+    found.steps.extend(region_steps(program, region));
+    found.subject = program.call_at(site).map_or("", called_name).to_owned();
     found
 }
 

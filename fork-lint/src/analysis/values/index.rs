@@ -41,8 +41,7 @@ impl ValueIndex {
     pub fn all_callers<'p>(&self, program: &'p Program, id: FnId) -> Option<Vec<(FnId, &'p Call)>> {
         let f = program.function(id);
         let fixed = matches!(f.kind, FnKind::Free | FnKind::Inherent { .. });
-        let outside = f.public && program.unit_of(id).library;
-        if !fixed || outside || self.as_value.contains(&f.path) {
+        if !fixed || program.is_exported(id) || self.as_value.contains(&f.path) {
             return None;
         }
         let known: Vec<_> = callers(program, id).collect();

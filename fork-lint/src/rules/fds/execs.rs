@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::op::{FdOp, fd_ops};
 use super::sweep::{lists_descriptors, sweeps};
 use crate::analysis::values::Has;
-use crate::analysis::{FnId, How, Program, Site, Target, reach};
+use crate::analysis::{Edge, FnId, How, Program, Site, Target, reach};
 use crate::catalogue::{Effect, Role};
 use crate::facts::Sym;
 use crate::rules::Level;
@@ -62,26 +62,15 @@ impl<'p> Execs<'p> {
     pub(super) fn find(program: &'p Program) -> Execs<'p> {
         let sweeping = Sweeping::find(program);
         let mut may = vec![false; program.fn_count()];
-        let (mut todo, mut swept) = (Vec::new(), false);
+        let mut swept = false;
         let mut known: HashMap<Site, bool> = HashMap::new();
-        let mut clean = |site: Site| *known.entry(site).or_insert_with(|| sweeping.comes_before(program, site));
-        for edge in program.graph().edges() {
-            let Target::Leaf(path) = edge.to else { continue };
-            if !executes(program, path) {
-                continue;
-            } else if clean(edge.site) {
+        let direct = |edge: &&Edge| matches!(edge.to, Target::Leaf(path) if executes(program, path));
+        let mut todo: Vec<Site> = program.graph().edges().iter().filter(direct).map(|edge| edge.site).collect();
+        while let Some(site) = todo.pop() {
+            if *known.entry(site).or_insert_with(|| sweeping.comes_before(program, site)) {
                 swept = true;
-            } else if !std::mem::replace(&mut may[edge.site.function], true) {
-                todo.push(edge.site.function);
-            }
-        }
-        while let Some(f) = todo.pop() {
-            for edge in program.graph().callers(f) {
-                if clean(edge.site) {
-                    swept = true;
-                } else if !std::mem::replace(&mut may[edge.site.function], true) {
-                    todo.push(edge.site.function);
-                }
+            } else if !std::mem::replace(&mut may[site.function], true) {
+                todo.extend(program.graph().callers(site.function).map(|edge| edge.site));
             }
         }
         let in_thread = program
@@ -89,8 +78,7 @@ impl<'p> Execs<'p> {
             .edges()
             .iter()
             .any(|edge| edge.how == How::Thread && matches!(edge.to, Target::Fn(f) if may[f]));
-        let own = |f: FnId| program.unit_of(f).member && !program.function(f).is_test;
-        let all_swept = swept && !(0..program.fn_count()).any(|f| may[f] && own(f));
+        let all_swept = swept && !(0..program.fn_count()).any(|f| may[f] && program.is_own(f));
         Execs { program, may, in_thread, whole: program.has_main(), all_swept }
     }
 
@@ -108,7 +96,7 @@ impl<'p> Execs<'p> {
         while let Some(site) = todo.pop_front() {
             let f = site.function;
             let function = program.function(f);
-            let outside = function.public && program.unit_of(f).library && !self.whole;
+            let outside = program.is_exported(f) && !self.whole;
             if seen.len() > PLACES || outside || self.executes_after(site) {
                 return Reaches::May;
             }
@@ -187,8 +175,7 @@ impl Sweeping {
     /// Whether every way through the function to a call passes a sweep.
     fn comes_before(&self, program: &Program, site: Site) -> bool {
         let f = site.function;
-        let inside = |edge: &&crate::analysis::Edge| self.sites.contains(&edge.site) && edge.site != site;
-        if !program.graph().from(f).iter().any(|edge| inside(&edge)) {
+        if !program.graph().from(f).iter().any(|edge| edge.site != site && self.sites.contains(&edge.site)) {
             return false;
         }
         let body = &program.function(f).body;

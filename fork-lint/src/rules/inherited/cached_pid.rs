@@ -1,12 +1,12 @@
 //! Rule `cached-pid`.
 
-use super::statics::{knows_forks, refers};
+use super::statics::{NO_FORK_SEEN, knows_forks, refers};
 use crate::analysis::values::Flow;
 use crate::analysis::{CrateUnit, FnId, Program, Region, calls};
 use crate::catalogue::Role;
 use crate::facts::{Call, Event, Span, StaticDef, Sym, Val};
 use crate::rules::child::{region_steps, site_place};
-use crate::rules::subject::{called_name, place, step};
+use crate::rules::subject::{called_name, path_of, place, step};
 use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
 use crate::rules::{Finding, Level, rule};
 
@@ -33,8 +33,8 @@ rule! {
     /// ```
     ///
     /// ## Limits
-    /// In a library that does not fork itself it is the callers' forks that matter, which cannot be seen. A static that is compared with the current id is how
-    /// forks are noticed, and not reported; nor are ids that a name calls the parent's.
+    /// In a library that does not fork itself it is the callers' forks that matter, which cannot be seen. A static that is
+    /// compared with the current id is how forks are noticed, and not reported; nor are ids that a name calls the parent's.
     pub CachedPid = "cached-pid", "H11", "inherited-state", Warning, check
 }
 
@@ -58,7 +58,7 @@ fn kept(program: &Program, held: &StaticDef, read: Span, fork: Option<&Region>) 
     steps.extend(fork.into_iter().flat_map(|region| region_steps(program, region)));
     let notes = match fork {
         Some(_) => Vec::new(),
-        None => vec!["no fork was seen: it is wrong in programs that fork after it is first used".to_owned()],
+        None => vec![NO_FORK_SEEN.to_owned()],
     };
     Finding {
         rule: CachedPid.name,
@@ -98,7 +98,7 @@ fn keeps_pid(program: &Program, unit: &CrateUnit, held: &StaticDef) -> Option<Sp
             let stores = matches!(called_name(call), "set" | "store" | "swap" | "replace" | "push_str");
             let given = call.args.get(1);
             if lazily && let Some(read) = function.and_then(|path| reads_in(program, path, 2)) {
-                return Some(if read == Span::clone(&f.span) { place(call) } else { read });
+                return Some(if read == f.span { place(call) } else { read });
             }
             if stores && given.is_some_and(|v| is_pid(program, id, v)) {
                 return Some(place(call));
@@ -151,17 +151,14 @@ fn reads_below(program: &Program, path: Sym, depth: u32) -> Option<Span> {
     let depth = depth.checked_sub(1)?;
     let closures = program.values().closures_in(path).iter();
     program.by_path(path).iter().chain(closures).find_map(|&f| {
-        calls(&program.function(f).body).find_map(|call| match call.callee {
-            crate::facts::Callee::Path(to) if program.by_path(to).iter().any(|&g| program.unit_of(g).member) => {
-                reads_in(program, to, 1).or_else(|| reads_below(program, to, depth))
-            }
-            _ => None,
-        })
+        let own = |to: &Sym| program.by_path(*to).iter().any(|&g| program.unit_of(g).member);
+        let called = calls(&program.function(f).body).filter_map(path_of).filter(own);
+        called.into_iter().find_map(|to| reads_in(program, to, 1).or_else(|| reads_below(program, to, depth)))
     })
 }
 
 fn reads_pid(program: &Program, call: &Call) -> bool {
-    let crate::facts::Callee::Path(path) = call.callee else { return false };
+    let Some(path) = path_of(call) else { return false };
     is_reader(program, path)
         || call.args.is_empty() && says_pid(path) && program.by_path(path).iter().any(|&f| reads_itself(program, f))
 }
@@ -172,8 +169,7 @@ fn says_pid(path: Sym) -> bool {
 }
 
 fn reads_itself(program: &Program, f: FnId) -> bool {
-    calls(&program.function(f).body)
-        .any(|call| matches!(call.callee, crate::facts::Callee::Path(path) if is_reader(program, path)))
+    calls(&program.function(f).body).filter_map(path_of).any(|path| is_reader(program, path))
 }
 
 fn is_reader(program: &Program, path: Sym) -> bool {

@@ -3,7 +3,7 @@
 use crate::analysis::{FnId, Program, Region, RegionKind, Site, Target, call_sites};
 use crate::catalogue::Effect;
 use crate::facts::{Call, Val};
-use crate::rules::child::{region_steps, site_place};
+use crate::rules::child::site_place;
 use crate::rules::subject::{called_name, finding, functions, path_of, step};
 use crate::rules::workers::{at_fork, calls_in, starts_program};
 use crate::rules::{Finding, Level, rule};
@@ -80,7 +80,6 @@ fn pipe(program: &Program, region: &Region, exec: Site) -> Finding {
     let message = "the child of this fork executes a program with SIGPIPE ignored".to_owned();
     let mut found = at_fork(program, &IgnoredSignalAcrossExec, Level::Warning, region, message);
     found.label = "std has ignored SIGPIPE since before `main`".to_owned();
-    found.steps = region_steps(program, region);
     found.steps.push(step(site_place(program, exec), "the program executed here inherits that"));
     found.help = "call `signal(SIGPIPE, SIG_DFL)` in the child before the exec".to_owned();
     found.subject = "SIGPIPE".to_owned();

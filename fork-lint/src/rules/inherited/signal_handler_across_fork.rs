@@ -3,9 +3,8 @@
 use crate::analysis::{Program, Region, Site, call_by_id};
 use crate::catalogue::{Effect, Role};
 use crate::facts::{Body, Call, Event, Sym, Val};
-use crate::rules::child::site_place;
-use crate::rules::subject::{called_name, finding, path_of, step};
-use crate::rules::workers::{at_fork, calls_before, calls_in, workers};
+use crate::rules::subject::path_of;
+use crate::rules::workers::{before_fork, calls_before, calls_in, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -52,16 +51,11 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
 }
 
 fn kept(program: &Program, region: &Region, installed: Site) -> Finding {
-    let name = program.call_at(installed).map_or("", called_name);
-    let message = "a signal handler stays installed in the child of the fork that follows".to_owned();
-    let told = at_fork(program, &SignalHandlerAcrossFork, Level::Warning, region, message.clone());
-    let f = program.function(installed.function);
-    let mut found = finding(&SignalHandlerAcrossFork, Level::Warning, f, site_place(program, installed), message);
+    let at = (installed, "the handler is installed");
+    let mut found = before_fork(program, &SignalHandlerAcrossFork, Level::Warning, at, region);
+    found.message = "a signal handler stays installed in the child of the fork that follows".to_owned();
     found.label = "installed here, in the process that forks".to_owned();
-    found.steps = vec![step(site_place(program, installed), "the handler is installed")];
-    found.steps.extend(told.steps);
     found.help = "set the dispositions back to default first thing in the child".to_owned();
-    found.subject = name.to_owned();
     found
 }
 

@@ -10,6 +10,9 @@ use crate::rules::subject::{called_name, shown, step};
 use crate::rules::workers::{class_in, workers};
 use crate::rules::{Finding, Level, Rule};
 
+/// Said where nothing in the program forks.
+pub(super) const NO_FORK_SEEN: &str = "no fork was seen: it is wrong in programs that fork after it is first used";
+
 /// What a rule says about a static.
 pub(super) struct Story<'a> {
     /// The rule.
@@ -45,11 +48,7 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
             match (forks.first(), host) {
                 (Some(region), _) => found.steps.extend(region_steps(program, region)),
                 (None, Some(host)) => found.notes.push(host.note.to_owned()),
-                (None, None) => {
-                    found
-                        .notes
-                        .push("no fork was seen: it is wrong in programs that fork after it is first used".to_owned());
-                }
+                (None, None) => found.notes.push(NO_FORK_SEEN.to_owned()),
             }
             out.push(found);
         }

@@ -3,9 +3,8 @@
 use crate::analysis::{Program, Region, Site};
 use crate::catalogue::Role;
 use crate::facts::Val;
-use crate::rules::child::site_place;
-use crate::rules::subject::{called_name, finding, step};
-use crate::rules::workers::{at_fork, calls_before, calls_in, daemons, workers};
+use crate::rules::subject::called_name;
+use crate::rules::workers::{before_fork, calls_before, calls_in, daemons, workers};
 use crate::rules::{Finding, Level, rule};
 
 rule! {
@@ -52,16 +51,10 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
 }
 
 fn lost_timer(program: &Program, region: &Region, armed: Site, level: Level) -> Finding {
-    let name = program.call_at(armed).map_or("", called_name);
-    let message = format!("the timer of `{name}` is not there after the fork that follows");
-    let told = at_fork(program, &TimerAcrossFork, level, region, message.clone());
-    let f = program.function(armed.function);
-    let mut found = finding(&TimerAcrossFork, level, f, site_place(program, armed), message);
+    let mut found = before_fork(program, &TimerAcrossFork, level, (armed, "armed here"), region);
+    found.message = format!("the timer of `{}` is not there after the fork that follows", found.subject);
     found.label = "armed here, in the process that forks".to_owned();
-    found.steps = vec![step(site_place(program, armed), "armed here")];
-    found.steps.extend(told.steps);
     found.help = "arm it in the child, after the fork".to_owned();
-    found.subject = name.to_owned();
     found
 }
 

@@ -53,7 +53,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
 }
 
 /// Async code alone says nothing of threads: a program that starts none has an executor of its own.
-pub(super) fn level(program: &Program, evidence: &Evidence) -> Level {
+pub(in crate::rules) fn level(program: &Program, evidence: &Evidence) -> Level {
     match evidence.what {
         Seen::Async(_) if program.starts_threads() => Level::Warning,
         Seen::Async(_) => Level::Note,

@@ -1,7 +1,7 @@
 //! Family `threads`: forks of processes with threads, and what a fork costs.
 
 mod daemonize;
-mod in_async;
+pub(in crate::rules) mod in_async;
 mod in_fork_safe;
 mod pre_exec;
 pub(in crate::rules) mod site;

@@ -37,21 +37,16 @@ pub(in crate::rules) fn dangerous_forks(program: &Program) -> impl Iterator<Item
 pub(in crate::rules) fn told_forks(program: &Program) -> impl Iterator<Item = DangerousFork<'_>> {
     program.regions().iter().enumerate().filter_map(|(id, region)| {
         let f = region.site.function;
-        let concerns = matches!(region.kind, RegionKind::Fork(_))
-            && !region.nested
-            && program.unit_of(f).member
-            && !program.function(f).is_test;
+        let concerns = matches!(region.kind, RegionKind::Fork(_)) && !region.nested && program.is_own(f);
         if !concerns {
             return None;
         }
         let order = program.region_order(id);
         // What a wrapper of fork leads to is told where it is called; threads that it starts itself are told here.
         let own_threads = order.live().is_some_and(|evidence| evidence.calls.is_empty());
-        let told_by_callers = program.forks().wrapper(f).is_some()
-            && !matches!(order, Order::Unknown { .. })
-            && !own_threads
-            && program.graph().callers(f).next().is_some();
-        (!told_by_callers).then_some(DangerousFork { region, order })
+        let fork = DangerousFork { region, order };
+        let told_by_callers = !matches!(order, Order::Unknown { .. }) && !own_threads && fork.wraps(program);
+        (!told_by_callers).then_some(fork)
     })
 }
 
@@ -78,8 +73,7 @@ impl DangerousFork<'_> {
 
     /// Whether other crates can call its function.
     pub(super) fn is_public(&self, program: &Program) -> bool {
-        let f = self.region.site.function;
-        program.function(f).public && program.unit_of(f).library
+        program.is_exported(self.region.site.function)
     }
 
     /// Whether its function puts the condition on its callers.
