@@ -33,7 +33,7 @@ impl Make {
             is_test: false,
             entry: None,
             fork_safe: false,
-            contract: None,
+            minds_threads: false,
             params: Vec::new(),
             returns: Vec::new(),
             body: Body::default(),

@@ -262,5 +262,5 @@ pub(super) fn thread_checks(program: &Program) -> BTreeSet<Site> {
 /// Whether a function puts the condition on its callers.
 pub fn states_condition(program: &Program, f: FnId) -> bool {
     let function = program.function(f);
-    function.is_unsafe || function.contract.as_ref().is_some_and(|text| text.contains("thread"))
+    function.is_unsafe || function.minds_threads
 }

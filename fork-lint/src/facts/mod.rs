@@ -23,7 +23,7 @@ pub use body::*;
 pub use sym::Sym;
 
 /// Raised when the meaning or the layout of these types changes; part of the cache's key.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// A path without the version that tells two crates of one name apart.
 pub fn plain_path(path: Sym) -> Sym {
@@ -111,8 +111,8 @@ pub struct Fn {
     pub entry: Option<Entry>,
     /// Carries `#[fork_safe]`: promises to be callable in the forked child of a threaded process.
     pub fork_safe: bool,
-    /// Its doc comment, where it has one that speaks of forks, threads or signals (lower case, one line).
-    pub contract: Option<String>,
+    /// Its documentation speaks of threads.
+    pub minds_threads: bool,
     /// Parameters, `self` included, in order. A closure's captures are not parameters: its body refers to the
     /// enclosing function's locals as [`Val::Captured`].
     pub params: Vec<Param>,

@@ -6,7 +6,7 @@ use super::Lower;
 use super::frame::Op;
 use crate::facts::{Callee, FnKind, Pat, Sym, Term, UnseenKind, Val};
 use crate::resolve::{Site, Ty, TyEnv, join, path_text};
-use crate::syntax::{CfgBranch, Seen, SelectArm, args_as_exprs, builtin, code_in, parse_tokens};
+use crate::syntax::{CfgBranch, Seen, SelectArm, args_as_exprs, builtin, code_in, parse_flat};
 
 impl Lower<'_, '_> {
     /// A macro as a statement: what it declares is seen by the statements after it.
@@ -39,7 +39,7 @@ impl Lower<'_, '_> {
                 let outer = self.site;
                 self.site = Site { unit: None, expanded_at: Some(outer.expanded_at.unwrap_or(span)) };
                 let limits = self.cx.limits;
-                let op = match parse_tokens(syn::Block::parse_within, tokens, &limits) {
+                let op = match parse_flat(syn::Block::parse_within, tokens, &limits) {
                     Ok(stmts) => self.expansion(&stmts, expect, scoped, at),
                     Err(trouble) => {
                         self.cx.unseen(
@@ -103,7 +103,7 @@ impl Lower<'_, '_> {
     fn macro_args(&mut self, path: Option<Sym>, mac: &syn::Macro) -> Vec<Val> {
         let limits = self.cx.limits;
         let name = path.unwrap_or_else(|| Sym::new(&path_text(&mac.path)));
-        let exprs = match builtin(name, mac.tokens.clone(), &limits) {
+        let exprs = match builtin(name, mac.tokens.clone()) {
             Some(Ok(Seen::Args(args))) => args.exprs,
             Some(Ok(Seen::Matches { value, message, .. })) => std::iter::once(value).chain(message.exprs).collect(),
             _ => match args_as_exprs(mac.tokens.clone(), &limits) {
@@ -155,18 +155,18 @@ impl Lower<'_, '_> {
         let spelled = path.unwrap_or_else(|| Sym::new(&path_text(&mac.path)));
         match spelled.last().trim_end_matches('!') {
             "select" | "select_biased" => {
-                if let Some(Ok(Seen::Select(arms))) = builtin(spelled, mac.tokens.clone(), &limits) {
+                if let Some(Ok(Seen::Select(arms))) = builtin(spelled, mac.tokens.clone()) {
                     let span = self.span(mac.path.segments.last()?.ident.span());
                     return Some(self.select(&arms, expect, span));
                 }
             }
             "cfg_if" | "cfg_select" => {
-                if let Some(Ok(Seen::Branches(branches))) = builtin(spelled, mac.tokens.clone(), &limits) {
+                if let Some(Ok(Seen::Branches(branches))) = builtin(spelled, mac.tokens.clone()) {
                     let holds = |b: &CfgBranch| {
                         b.condition.as_ref().is_none_or(|c| self.cx.input.cfg.holds(c.clone()) == Some(true))
                     };
                     let Some(branch) = branches.into_iter().find(holds) else { return Some(Op::unit()) };
-                    let stmts = parse_tokens(syn::Block::parse_within, branch.body, &limits).ok()?;
+                    let stmts = parse_flat(syn::Block::parse_within, branch.body, &limits).ok()?;
                     self.block_items(&stmts);
                     return Some(self.statements(&stmts, expect));
                 }
@@ -232,7 +232,7 @@ impl Lower<'_, '_> {
             let Some(Ok(parsed)) = self.cx.parsed_macro(path) else { continue };
             for (i, tokens) in parsed.bodies().enumerate() {
                 let limits = self.cx.limits;
-                let Ok(stmts) = parse_tokens(syn::Block::parse_within, tokens, &limits) else { continue };
+                let Ok(stmts) = parse_flat(syn::Block::parse_within, tokens, &limits) else { continue };
                 if !stmts.iter().any(|s| matches!(s, syn::Stmt::Expr(..) | syn::Stmt::Local(_) | syn::Stmt::Macro(_))) {
                     continue;
                 }

@@ -84,7 +84,7 @@ impl<'c, 'a> Lower<'c, 'a> {
             is_test: false,
             entry,
             fork_safe: has_fork_safe(attrs),
-            contract: contract(attrs),
+            minds_threads: speaks_of_threads(attrs),
             params: frame.params,
             returns: ret.heads(false),
             body: frame.body,
@@ -192,7 +192,7 @@ fn plain_fn(path: Sym, span: Span, kind: FnKind, frame: Frame) -> crate::facts::
         is_test: false,
         entry: None,
         fork_safe: false,
-        contract: None,
+        minds_threads: false,
         params: frame.params,
         returns: frame.ret.heads(false),
         body: frame.body,
@@ -219,18 +219,11 @@ fn entry_kind(attrs: &[syn::Attribute]) -> Entry {
     Entry::Main
 }
 
-/// The doc comment, where it speaks of what a caller of a forking function must know.
-fn contract(attrs: &[syn::Attribute]) -> Option<String> {
-    let mut text = String::new();
-    for attr in attrs {
-        if let syn::Meta::NameValue(nv) = &attr.meta
-            && nv.path.is_ident("doc")
-            && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(doc), .. }) = &nv.value
-        {
-            text.push_str(&doc.value().to_lowercase());
-            text.push(' ');
-        }
-    }
-    let telling = ["fork", "thread", "signal", "child process"].iter().any(|w| text.contains(w));
-    telling.then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+/// Whether the documentation speaks of threads: it puts a condition on callers.
+fn speaks_of_threads(attrs: &[syn::Attribute]) -> bool {
+    attrs.iter().any(|attr| {
+        matches!(&attr.meta, syn::Meta::NameValue(nv) if nv.path.is_ident("doc")
+            && matches!(&nv.value, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(doc), .. })
+                if doc.value().to_lowercase().contains("thread")))
+    })
 }

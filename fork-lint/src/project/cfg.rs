@@ -29,6 +29,11 @@ impl CfgSet {
         self
     }
 
+    /// Whether the crate is compiled with its unit tests.
+    pub fn tests(&self) -> bool {
+        self.names.iter().any(|name| name == "test")
+    }
+
     fn is_open(&self) -> bool {
         self.names.iter().any(|name| name == OPEN)
     }

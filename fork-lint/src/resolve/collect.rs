@@ -47,7 +47,9 @@ impl Cx<'_> {
         if self.input.member {
             self.facts.suppressions.extend(syntax::comments::suppressions(text, file));
         }
-        let parsed = self.map.parse_file(file, text, &self.limits);
+        // The documentation of a stub is what it says.
+        let text = if self.is_stub() { text.into() } else { syntax::prune(text, self.input.cfg.tests()) };
+        let parsed = self.map.parse_file(file, &text, &self.limits);
         self.facts.unseen.extend(parsed.unseen);
         if !self.cfg_active(&parsed.file.attrs) {
             return;

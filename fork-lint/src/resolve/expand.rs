@@ -10,7 +10,7 @@ use super::cx::{Cx, ModId, Site};
 use super::interface::Def;
 use super::world::Ns;
 use crate::facts::{Span, Sym, UnseenKind};
-use crate::syntax::{Budget, Limits, MacroDef, ParsedMacro, Seen, builtin, expand, parse_tokens};
+use crate::syntax::{Budget, Limits, MacroDef, ParsedMacro, Seen, builtin, expand, parse_flat};
 
 /// Definitions parsed so far, and what expanding may still cost.
 pub(crate) struct Expander {
@@ -99,7 +99,7 @@ impl Cx<'_> {
         if path.is_some_and(|p| self.world.root_of(p) == self.world.own_root && !self.is_stub()) {
             return false;
         }
-        match builtin(name, mac.tokens.clone(), &self.limits) {
+        match builtin(name, mac.tokens.clone()) {
             Some(Ok(seen)) => self.declared(seen, module, site, at, plain == "lazy_static"),
             _ => false,
         }
@@ -146,7 +146,7 @@ impl Cx<'_> {
                 };
                 let Some(branch) = branches.into_iter().find(holds) else { return true };
                 let limits = self.limits;
-                match parse_tokens(<syn::File as syn::parse::Parse>::parse, branch.body, &limits) {
+                match parse_flat(<syn::File as syn::parse::Parse>::parse, branch.body, &limits) {
                     Ok(file) => self.collect_items(file.items, module, site),
                     Err(trouble) => self.unseen(
                         UnseenKind::Macro,

@@ -42,7 +42,7 @@ impl Cx<'_> {
             Some(Ok(tokens)) => {
                 let site = Site { unit: None, expanded_at: site.expanded_at.or(Some(at)) };
                 let limits = self.limits;
-                match syntax::parse_tokens(<syn::File as syn::parse::Parse>::parse, tokens, &limits) {
+                match syntax::parse_flat(<syn::File as syn::parse::Parse>::parse, tokens, &limits) {
                     Ok(file) => self.collect_items(file.items, module, site),
                     Err(trouble) => {
                         let what = format!("`{}!` does not expand to items: {}", path_text(&mac.path), trouble.what);

@@ -105,7 +105,7 @@ impl Cx<'_> {
         let at = self.span(to.site, mac.path.span());
         let Some(Ok(tokens)) = self.open_macro(to.module, &mac) else { return };
         let limits = self.limits;
-        match syntax::parse_tokens(members, tokens, &limits) {
+        match syntax::parse_flat(members, tokens, &limits) {
             Ok(items) => {
                 let inside = Site { unit: None, expanded_at: to.site.expanded_at.or(Some(at)) };
                 let site = std::mem::replace(&mut to.site, inside);

@@ -5,6 +5,7 @@
 //! the first item covers the file. A comment that starts with `fork-lint:` and cannot be understood is returned
 //! without rules, so that it can be reported.
 
+use super::lexeme::{Comment, Lexemes, What};
 use crate::facts::{Span, Suppression, Sym};
 
 /// The suppressions written in a file.
@@ -19,11 +20,11 @@ pub fn suppressions(text: &str, file: Sym) -> Vec<Suppression> {
         let Some((rules, reason)) = directive(&comment.text) else { continue };
         let before = || pieces[..at].iter().filter_map(Piece::code);
         let covers = match comment.kind {
-            Kind::Outer => continue,
-            Kind::Inner if top(before()) => Some((1, u32::MAX)),
-            Kind::Inner => None,
-            Kind::Plain if last_line(before()) == Some(comment.line) => Some((comment.line, comment.line)),
-            Kind::Plain => Some(ahead(comment, &pieces[at + 1..])),
+            Comment::Outer => continue,
+            Comment::Inner if top(before()) => Some((1, u32::MAX)),
+            Comment::Inner => None,
+            Comment::Plain if last_line(before()) == Some(comment.line) => Some((comment.line, comment.line)),
+            Comment::Plain => Some(ahead(comment, &pieces[at + 1..])),
         };
         let span = Span {
             file,
@@ -95,7 +96,7 @@ fn last_line<'a>(code: impl Iterator<Item = &'a Code>) -> Option<u32> {
 }
 
 /// From the comment to the end of the next statement's head.
-fn ahead(comment: &Comment, rest: &[Piece]) -> (u32, u32) {
+fn ahead(comment: &Written, rest: &[Piece]) -> (u32, u32) {
     let mut code = rest.iter().filter_map(Piece::code).peekable();
     while code.peek().is_some_and(|c| c.byte == b'#') {
         skip_attribute(&mut code);
@@ -134,7 +135,7 @@ fn skip_attribute<'a>(code: &mut impl Iterator<Item = &'a Code>) {
 }
 
 enum Piece {
-    Comment(Comment),
+    Comment(Written),
     Code(Code),
 }
 
@@ -147,8 +148,9 @@ impl Piece {
     }
 }
 
-struct Comment {
-    kind: Kind,
+/// A comment that is addressed to the linter.
+struct Written {
+    kind: Comment,
     text: String,
     line: u32,
     column: u32,
@@ -156,17 +158,7 @@ struct Comment {
     end_column: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// `//`, `/* */`
-    Plain,
-    /// `//!`, `/*! */`
-    Inner,
-    /// `///`, `/** */`
-    Outer,
-}
-
-/// A character of code that is neither space nor inside a literal; a literal is one such, of byte `"`.
+/// A word, a character that is in none, or a literal, as `"`.
 struct Code {
     byte: u8,
     line: u32,
@@ -174,75 +166,41 @@ struct Code {
 
 /// Comments addressed to the linter, and all code around them.
 fn scan(text: &str) -> Vec<Piece> {
-    let mut scanner = Scanner { rest: text, line: 1, column: 1, pieces: Vec::new() };
-    if text.starts_with("#!") && !text[2..].trim_start().starts_with('[') {
-        scanner.skip(text.find('\n').unwrap_or(text.len()));
+    let mut place = Place { text, at: 0, line: 1, column: 1 };
+    let mut pieces = Vec::new();
+    for lexeme in Lexemes::of(text) {
+        let (line, column) = place.of(lexeme.start);
+        let byte = match lexeme.what {
+            What::Comment(kind) => {
+                let raw = &text[lexeme.start..lexeme.end];
+                let inside = raw[2..].strip_suffix("*/").filter(|_| raw.starts_with("/*")).unwrap_or(&raw[2..]);
+                let text = inside.trim_start_matches('!').to_owned();
+                if text.trim_start().starts_with(MARK) {
+                    let (end_line, end_column) = place.of(lexeme.end);
+                    pieces.push(Piece::Comment(Written { kind, text, line, column, end_line, end_column }));
+                }
+                continue;
+            }
+            What::Literal => b'"',
+            What::Word => b'a',
+            What::Other(byte) => byte,
+        };
+        pieces.push(Piece::Code(Code { byte, line }));
     }
-    while !scanner.rest.is_empty() {
-        scanner.step();
-    }
-    scanner.pieces
+    pieces
 }
 
-struct Scanner<'a> {
-    rest: &'a str,
+/// Counts lines and columns up to a position that only goes forward.
+struct Place<'a> {
+    text: &'a str,
+    at: usize,
     line: u32,
     column: u32,
-    pieces: Vec<Piece>,
 }
 
-impl<'a> Scanner<'a> {
-    fn step(&mut self) {
-        let rest = self.rest;
-        if rest.starts_with("//") {
-            let length = rest.find('\n').unwrap_or(rest.len());
-            let length = rest[..length].trim_end_matches('\r').len();
-            self.comment(length, length);
-        } else if rest.starts_with("/*") {
-            let (inner, whole) = block_comment(rest);
-            self.comment(inner, whole);
-        } else if let Some(length) = literal(rest) {
-            self.code(b'"');
-            self.skip(length);
-        } else if let Some(c) = rest.chars().next() {
-            if unicode_ident_start(c) {
-                // A whole word, so that the `r` of `for"` is not taken for a prefix.
-                self.code(b'a');
-                self.skip(rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len()));
-            } else {
-                if !c.is_whitespace() {
-                    self.code(if c.is_ascii() { c as u8 } else { b'a' });
-                }
-                self.skip(c.len_utf8());
-            }
-        }
-    }
-
-    fn code(&mut self, byte: u8) {
-        self.pieces.push(Piece::Code(Code { byte, line: self.line }));
-    }
-
-    /// A comment of `whole` bytes, of which the first `inner` hold its text.
-    fn comment(&mut self, inner: usize, whole: usize) {
-        let (line, column) = (self.line, self.column);
-        let raw = &self.rest[..inner];
-        let kind = match raw.as_bytes().get(2) {
-            Some(b'!') => Kind::Inner,
-            Some(b'/') if raw.starts_with("//") && !raw.starts_with("////") => Kind::Outer,
-            Some(b'*') if raw.starts_with("/*") && !raw.starts_with("/***") => Kind::Outer,
-            _ => Kind::Plain,
-        };
-        let text = raw[2..].trim_start_matches('!').to_owned();
-        self.skip(whole);
-        if text.trim_start().starts_with(MARK) {
-            let (end_line, end_column) = (self.line, self.column);
-            self.pieces.push(Piece::Comment(Comment { kind, text, line, column, end_line, end_column }));
-        }
-    }
-
-    fn skip(&mut self, bytes: usize) {
-        let (gone, rest) = self.rest.split_at(bytes);
-        for c in gone.chars() {
+impl Place<'_> {
+    fn of(&mut self, at: usize) -> (u32, u32) {
+        for c in self.text[self.at..at].chars() {
             if c == '\n' {
                 self.line += 1;
                 self.column = 1;
@@ -250,88 +208,9 @@ impl<'a> Scanner<'a> {
                 self.column += 1;
             }
         }
-        self.rest = rest;
+        self.at = at;
+        (self.line, self.column)
     }
-}
-
-fn unicode_ident_start(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// Bytes of a block comment up to its last `*/`, and with it; comments nest.
-fn block_comment(text: &str) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    let (mut at, mut depth) = (2, 1_u32);
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'/', Some(b'*')) => {
-                depth += 1;
-                at += 2;
-            }
-            (b'*', Some(b'/')) => {
-                depth -= 1;
-                at += 2;
-                if depth == 0 {
-                    return (at - 2, at);
-                }
-            }
-            _ => at += 1,
-        }
-    }
-    (text.len(), text.len())
-}
-
-/// Bytes of the string or character literal that the text starts with.
-fn literal(text: &str) -> Option<usize> {
-    if let Some(tail) = text.strip_prefix('\'') {
-        return character(tail).map(|n| n + 1);
-    }
-    for prefix in ["br", "cr", "r"] {
-        if let Some(tail) = text.strip_prefix(prefix)
-            && let Some(length) = raw_string(tail)
-        {
-            return Some(prefix.len() + length);
-        }
-    }
-    if let Some(tail) = text.strip_prefix("b'") {
-        return character(tail).map(|n| n + 2);
-    }
-    let prefix = usize::from(text.starts_with("b\"") || text.starts_with("c\""));
-    text[prefix..].starts_with('"').then(|| prefix + quoted(&text[prefix..]))
-}
-
-/// Bytes of a quoted string, quotes included.
-fn quoted(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'"' => return at + 1,
-            _ => at += 1,
-        }
-    }
-    text.len()
-}
-
-/// Bytes of `##"…"##`; `r#name` is none.
-fn raw_string(text: &str) -> Option<usize> {
-    let hashes = text.bytes().take_while(|b| *b == b'#').count();
-    let body = text[hashes..].strip_prefix('"')?;
-    let end = format!("\"{}", &text[..hashes]);
-    Some(hashes + 1 + body.find(&end).map_or(body.len(), |at| at + end.len()))
-}
-
-/// Bytes of a character literal after its first quote; a lifetime is none.
-fn character(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if first == '\\' {
-        // The escaped character may itself be a quote.
-        let from = 1 + text[1..].chars().next()?.len_utf8();
-        return text[from..].find('\'').filter(|n| !text[from..from + n].contains('\n')).map(|n| from + n + 1);
-    }
-    let after = first.len_utf8();
-    text[after..].starts_with('\'').then_some(after + 1)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use proc_macro2::{Ident, TokenStream};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Pat, Token, Type, Visibility};
 
-use super::parse::{Trouble, parse_tokens};
-use super::{Limits, macro_format, macro_items, macro_select};
+use super::parse::{Trouble, parse_checked};
+use super::{macro_format, macro_items, macro_select};
 use crate::facts::{Sym, plain_path};
 
 /// What a known macro's arguments are.
@@ -97,11 +97,12 @@ pub struct SelectArm {
     pub body: Expr,
 }
 
-/// What the arguments of a macro of that path or name are; `None` if the name is not known.
-pub fn builtin(path: Sym, tokens: TokenStream, limits: &Limits) -> Option<Result<Seen, Trouble>> {
+/// What the arguments of a macro of that path or name are; `None` if the name is not known. They have to be those of a macro
+/// in a tree, which is within the bounds.
+pub fn builtin(path: Sym, tokens: TokenStream) -> Option<Result<Seen, Trouble>> {
     let path = plain_path(path);
     let shape = Shape::of(path.last().trim_end_matches('!'))?;
-    Some(parse_tokens(|input| shape.parse(input), tokens, limits))
+    Some(parse_checked(|input| shape.parse(input), tokens))
 }
 
 /// How a macro's arguments are written.

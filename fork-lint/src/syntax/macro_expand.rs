@@ -7,7 +7,7 @@ use super::macro_arms::Piece;
 use super::macro_def::ParsedMacro;
 use super::macro_match::{Binding, Bindings, matches};
 use super::macro_tokens::crate_ident;
-use super::parse::parse_tokens;
+use super::parse::parse_checked;
 use crate::facts::Sym;
 
 /// Why an invocation could not be expanded.
@@ -95,12 +95,14 @@ impl Budget {
 /// the place of the definition, tokens of the input keep theirs. Expressions and types out of the input come in
 /// invisible groups, so that they stay together.
 ///
+/// The input has to be that of a macro in a tree, which is within the bounds.
+///
 /// Call between [`Budget::enter`] and [`Budget::leave`] of the invocation.
 pub fn expand(macro_: &ParsedMacro, input: TokenStream, budget: &mut Budget) -> Result<TokenStream, ExpandError> {
-    let limits = budget.limits;
     let mut outcome = None;
     let mut stuck = Span::call_site();
-    let tried = parse_tokens(
+    // What the parser says of the end is not used: where the last arm stuck tells more.
+    let _ = parse_checked(
         |input| {
             if !input.is_empty() {
                 stuck = input.span();
@@ -119,15 +121,10 @@ pub fn expand(macro_: &ParsedMacro, input: TokenStream, budget: &mut Budget) -> 
             input.step(|_| Ok(((), syn::buffer::Cursor::empty())))
         },
         input,
-        &limits,
     );
-    match (outcome, tried) {
-        (Some(outcome), _) => outcome,
-        (None, Err(trouble)) if trouble.kind == crate::facts::UnseenKind::Bound => {
-            Err(ExpandError { what: trouble.what, span: trouble.span, bound: true })
-        }
-        (None, _) => Err(ExpandError { what: format!("no arm of `{}!` fits", macro_.name), span: stuck, bound: false }),
-    }
+    outcome.unwrap_or_else(|| {
+        Err(ExpandError { what: format!("no arm of `{}!` fits", macro_.name), span: stuck, bound: false })
+    })
 }
 
 /// Writes a template out.

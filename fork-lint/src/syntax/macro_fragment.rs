@@ -5,8 +5,9 @@ use syn::buffer::Cursor;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
-use syn::{Block, Expr, Item, Lifetime, Meta, Pat, Token, Type, Visibility};
+use syn::{Block, Expr, Lifetime, Meta, Pat, Token, Type, Visibility};
 
+use super::macro_extent::{is_lone, item_end};
 use super::macro_tokens::{between, next_operator, next_tree};
 
 /// Kind of a fragment.
@@ -112,9 +113,10 @@ impl Kind {
         match self {
             Kind::Block if input.peek(syn::token::Brace) => skip_tree(input),
             Kind::Block => input.parse::<Block>().map(drop),
+            Kind::Expr | Kind::Type if is_lone(input.cursor()) => skip_tree(input),
             Kind::Expr => input.parse::<Expr>().map(drop),
             Kind::Ident => Ident::parse_any(input).map(drop),
-            Kind::Item => input.parse::<Item>().map(drop),
+            Kind::Item => item(input),
             Kind::Lifetime => input.parse::<Lifetime>().map(drop),
             Kind::Literal => {
                 input.parse::<Option<Token![-]>>()?;
@@ -169,10 +171,19 @@ fn statement(input: ParseStream<'_>) -> syn::Result<()> {
         }
         return Ok(());
     }
-    if input.fork().parse::<Expr>().is_ok() {
-        return input.parse::<Expr>().map(drop);
+    let ahead = input.fork();
+    if ahead.parse::<Expr>().is_ok() {
+        input.advance_to(&ahead);
+        return Ok(());
     }
-    input.parse::<Item>().map(drop)
+    item(input)
+}
+
+fn item(input: ParseStream<'_>) -> syn::Result<()> {
+    input.step(|cursor| match item_end(*cursor) {
+        Some(rest) => Ok(((), rest)),
+        None => Err(cursor.error("expected an item")),
+    })
 }
 
 fn skip_tree(input: ParseStream<'_>) -> syn::Result<()> {
@@ -258,7 +269,7 @@ impl Look {
 }
 
 /// Words that are never plain names.
-fn is_reserved(word: &str) -> bool {
+pub(super) fn is_reserved(word: &str) -> bool {
     const WORDS: [&str; 52] = [
         "_", "as", "break", "const", "continue", "crate", "else", "enum", "extern", "false", "fn", "for", "if", "impl",
         "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct",

@@ -7,24 +7,24 @@ use syn::parse::discouraged::Speculative;
 use syn::{Block, Expr, Ident, Token, braced, bracketed, parenthesized, token};
 
 use super::Limits;
-use super::parse::parse_tokens;
+use super::parse::parse_flat;
 
 /// The arguments as expressions between `,`, `;` or `=>`, each perhaps after `name =` or `name:`.
 pub fn args_as_exprs(tokens: TokenStream, limits: &Limits) -> Option<Vec<Expr>> {
-    parse_tokens(exprs, tokens, limits).ok()
+    parse_flat(exprs, tokens, limits).ok()
 }
 
 /// The arguments as the inside of a block.
 pub fn as_block(tokens: TokenStream, limits: &Limits) -> Option<Block> {
     let span = tokens.clone().into_iter().next().map_or_else(proc_macro2::Span::call_site, |first| first.span());
-    let stmts = parse_tokens(Block::parse_within, tokens, limits).ok()?;
+    let stmts = parse_flat(Block::parse_within, tokens, limits).ok()?;
     Some(Block { brace_token: token::Brace(span), stmts })
 }
 
 /// All that reads as code in arguments that have a grammar of their own: blocks, and calls.
 pub fn code_in(tokens: TokenStream, limits: &Limits) -> Vec<Expr> {
     let mut found = Vec::new();
-    let _ = parse_tokens(|input| scavenge(input, &mut 0, &mut found), tokens, limits);
+    let _ = parse_flat(|input| scavenge(input, &mut 0, &mut found), tokens, limits);
     found
 }
 

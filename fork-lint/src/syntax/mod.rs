@@ -6,11 +6,13 @@
 pub mod comments;
 mod depth;
 mod extent;
+mod lexeme;
 mod limits;
 mod macro_arms;
 mod macro_builtin;
 mod macro_def;
 mod macro_expand;
+mod macro_extent;
 mod macro_format;
 mod macro_fragment;
 mod macro_items;
@@ -21,6 +23,7 @@ mod macro_tokens;
 mod old_edition;
 mod parse;
 pub mod promise;
+mod prune;
 mod recover;
 mod source_map;
 
@@ -32,7 +35,8 @@ pub use macro_expand::{Budget, ExpandError, expand};
 pub use macro_loose::{args_as_exprs, as_block, code_in};
 pub use macro_tokens::crate_of_ident;
 pub(crate) use macro_tokens::crate_of_text;
-pub use parse::{Parsed, Trouble, parse_tokens};
+pub use parse::{Parsed, Trouble, parse_flat, parse_tokens};
+pub use prune::prune;
 pub use source_map::{SourceMap, UnitId};
 
 #[cfg(test)]

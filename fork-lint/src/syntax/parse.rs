@@ -57,8 +57,9 @@ pub fn parse_tokens<T>(
     parse_flat(parser, tokens, limits)
 }
 
-/// [`parse_tokens`] for tokens whose groups are known not to nest too deep.
-fn parse_flat<T>(
+/// [`parse_tokens`] for tokens whose groups are known not to nest too deep: those of a tree, and what [`super::expand`]
+/// made of such.
+pub fn parse_flat<T>(
     parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
     tokens: TokenStream,
     limits: &Limits,
@@ -71,10 +72,18 @@ fn parse_flat<T>(
         }
         parser(input)
     };
+    let parsed = parse_checked(checked, tokens);
+    parsed.map_err(|trouble| deep.map_or(trouble, too_deep))
+}
+
+/// [`parse_tokens`] for tokens of a tree that is within the bounds already.
+pub(super) fn parse_checked<T>(
+    parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    tokens: TokenStream,
+) -> Result<T, Trouble> {
     // The parser is not ours: should it panic on some input, that input is what it costs.
-    match catch_unwind(AssertUnwindSafe(|| checked.parse2(tokens))) {
-        Ok(Ok(tree)) => Ok(tree),
-        Ok(Err(error)) => Err(deep.map_or_else(|| Trouble::syntax(&error), too_deep)),
+    match catch_unwind(AssertUnwindSafe(|| parser.parse2(tokens))) {
+        Ok(parsed) => parsed.map_err(|error| Trouble::syntax(&error)),
         Err(_) => Err(Trouble {
             kind: UnseenKind::Syntax,
             what: "the parser gave up on this text".to_owned(),

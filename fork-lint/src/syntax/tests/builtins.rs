@@ -6,7 +6,7 @@ use crate::facts::Sym;
 use crate::syntax::{Args, Limits, Seen, args_as_exprs, as_block, builtin, code_in};
 
 fn see(name: &str, input: &str) -> Seen {
-    match builtin(Sym::new(name), input.parse().expect("tokens"), &Limits::default()) {
+    match builtin(Sym::new(name), input.parse().expect("tokens")) {
         Some(Ok(seen)) => seen,
         Some(Err(trouble)) => panic!("{name}!({input}): {}", trouble.what),
         None => panic!("{name}! is not known"),
@@ -60,9 +60,7 @@ fn a_format_text_out_of_a_macro() {
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
     let text: TokenStream = "\"{x}\"".parse().expect("tokens");
     let tokens = TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, text)));
-    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens, &Limits::default()) else {
-        panic!("arguments")
-    };
+    let Some(Ok(Seen::Args(found))) = builtin(Sym::new("println"), tokens) else { panic!("arguments") };
     assert_eq!(args(&found), " | x");
     assert_eq!(found.text.as_deref(), Some("{x}"));
 }
@@ -191,7 +189,7 @@ fn selecting() {
 
 #[test]
 fn what_is_not_known() {
-    assert!(builtin(Sym::new("my::thing!"), "a".parse().expect("tokens"), &Limits::default()).is_none());
+    assert!(builtin(Sym::new("my::thing!"), "a".parse().expect("tokens")).is_none());
     let limits = Limits::default();
     let loose = |input: &str| args_as_exprs(input.parse().expect("tokens"), &limits).map(|found| texts(&found));
     assert_eq!(loose("a, f(b); c => d, e = g(), h: i").as_deref(), Some("a ; f(b) ; c ; d ; g() ; i"));

@@ -10,7 +10,7 @@ use syn::visit::Visit;
 
 use crate::facts::Sym;
 use crate::syntax::{
-    Budget, Limits, MacroDef, ParsedMacro, SourceMap, args_as_exprs, as_block, builtin, code_in, expand,
+    Budget, Limits, MacroDef, ParsedMacro, SourceMap, args_as_exprs, as_block, builtin, code_in, expand, parse_tokens,
 };
 
 const CASES: u64 = 1_500;
@@ -257,7 +257,7 @@ fn exercise(text: &str, limits: &Limits, random: &mut Random) {
         defs.iter().filter_map(|def| ParsedMacro::parse(def, &mut map, limits).ok()).collect();
     let mut budget = Budget::new(*limits);
     for (name, tokens) in calls.calls.iter().take(40) {
-        drop(builtin(Sym::new(name), tokens.clone(), limits));
+        drop(builtin(Sym::new(name), tokens.clone()));
         let other = *random.pick(&[
             "println",
             "assert",
@@ -270,7 +270,7 @@ fn exercise(text: &str, limits: &Limits, random: &mut Random) {
             "vec",
             "cfg_select",
         ]);
-        drop(builtin(Sym::new(other), tokens.clone(), limits));
+        drop(builtin(Sym::new(other), tokens.clone()));
         drop(args_as_exprs(tokens.clone(), limits));
         drop(as_block(tokens.clone(), limits));
         for expr in code_in(tokens.clone(), limits) {
@@ -293,6 +293,11 @@ fn expand_fully(found: &ParsedMacro, mut input: TokenStream, budget: &mut Budget
         entered += 1;
         let Ok(expanded) = expand(found, input, budget) else { break };
         drop(as_block(expanded.clone(), limits));
+        // What is no tree is not expanded again.
+        let within = |input: syn::parse::ParseStream<'_>| input.step(|_| Ok(((), syn::buffer::Cursor::empty())));
+        if parse_tokens(within, expanded.clone(), limits).is_err() {
+            break;
+        }
         input = match expanded
             .into_iter()
             .find_map(|tree| if let TokenTree::Group(group) = tree { Some(group.stream()) } else { None })
