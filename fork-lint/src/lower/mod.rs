@@ -1,5 +1,6 @@
 //! From syntax to facts: bodies become control-flow graphs of events, with light types on the way.
 
+mod assign;
 mod call;
 mod closure;
 mod cond;
@@ -11,6 +12,7 @@ mod loops;
 mod macros;
 mod pat;
 mod path;
+mod temps;
 
 use crate::facts::{Entry, FnKind, Param, Span, Sym, Term, Val};
 use crate::resolve::{Cx, Ready, ReadyValue, Site, Ty, TyEnv, has_fork_safe, init_path};

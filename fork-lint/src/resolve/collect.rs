@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::cx::{AliasTask, Cx, FnTask, Import, ModId, Owner, ReadFile, Site, TraitTask, TypeTask, ValueTask};
+use super::idents::{ident_sym, is_public, is_test_attr};
 use super::interface::{Def, Named};
 use super::paths::join;
 use super::world::Ns;
@@ -394,29 +395,6 @@ impl Cx<'_> {
             }
         }
     }
-}
-
-pub(crate) fn ident_sym(ident: &syn::Ident) -> Sym {
-    let text = ident.to_string();
-    if let Some(root) = syntax::crate_of_text(&text) {
-        return Sym::new(&format!("$crate@{root}"));
-    }
-    Sym::new(text.strip_prefix("r#").unwrap_or(&text))
-}
-
-pub(crate) fn is_public(vis: &syn::Visibility) -> bool {
-    matches!(vis, syn::Visibility::Public(_))
-}
-
-pub(crate) fn path_text(path: &syn::Path) -> String {
-    path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
-}
-
-pub(super) fn is_test_attr(attr: &syn::Attribute) -> bool {
-    attr.path()
-        .segments
-        .last()
-        .is_some_and(|s| s.ident == "test" || s.ident == "bench" || s.ident == "test_case" || s.ident == "rstest")
 }
 
 fn link_name(attrs: &[syn::Attribute]) -> Option<String> {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use proc_macro2::TokenStream;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::collect::{ident_sym, path_text};
 use super::cx::{Cx, ModId, Site};
+use super::idents::{ident_sym, path_text};
 use super::interface::Def;
 use super::world::Ns;
 use crate::facts::{Span, Sym, UnseenKind};
@@ -126,7 +126,7 @@ impl Cx<'_> {
                 for one in statics {
                     let name = ident_sym(&one.name);
                     let path = super::paths::join(self.modules[module].path, name);
-                    self.define(module, name, Ns::Values, Def::Static(path), super::collect::is_public(&one.vis));
+                    self.define(module, name, Ns::Values, Def::Static(path), super::idents::is_public(&one.vis));
                     let ty = &one.ty;
                     let ty = if lazy { one.ty } else { syn::parse_quote!(::std::thread::LocalKey<#ty>) };
                     // The tokens are the invocation's own: their places are in its file.

@@ -190,7 +190,7 @@ impl Cx<'_> {
         self.types
             .iter()
             .filter(|t| t.path == of)
-            .flat_map(|t| t.parts.iter().filter_map(|(name, _)| name.as_ref().map(super::collect::ident_sym)))
+            .flat_map(|t| t.parts.iter().filter_map(|(name, _)| name.as_ref().map(super::idents::ident_sym)))
             .collect()
     }
 

@@ -1,7 +1,7 @@
 //! Macros among the items: definitions, and invocations that stand for items.
 
-use super::collect::{ident_sym, path_text};
 use super::cx::{AliasTask, Cx, ModId, PendingMacro, Site};
+use super::idents::{ident_sym, path_text};
 use super::interface::Def;
 use super::world::Ns;
 use crate::facts::{Sym, UnseenKind};

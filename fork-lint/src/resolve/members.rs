@@ -1,7 +1,7 @@
 //! What traits and implementations consist of.
 
-use super::collect::{ident_sym, is_public, is_test_attr};
 use super::cx::{Cx, FnTask, ImplTask, ModId, Owner, Site, TraitTask};
+use super::idents::{ident_sym, is_public, is_test_attr};
 use super::interface::Def;
 use super::paths::join;
 use super::world::Ns;

@@ -3,6 +3,7 @@
 mod collect;
 mod cx;
 mod expand;
+mod idents;
 mod imports;
 mod interface;
 mod item_macros;
@@ -19,9 +20,9 @@ pub use cx::ReadFile;
 pub use interface::Interface;
 pub use ty::{TraitRef, Ty};
 
-pub(crate) use collect::{ident_sym, path_text};
 pub(crate) use cx::{Cx, ModId, Site};
 pub(crate) use expand::Expander;
+pub(crate) use idents::{ident_sym, path_text};
 pub(crate) use interface::{Def, FnSig};
 pub(crate) use methods::Found;
 pub(crate) use paths::{join, spelled_constant};

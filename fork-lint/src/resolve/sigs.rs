@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::collect::ident_sym;
 use super::cx::{Cx, FnTask, ImplHead, Owner, TypeTask, ValueTask};
+use super::idents::ident_sym;
 use super::interface::{Assoc, FnSig, ImplSig, TypeSig};
 use super::paths::join;
 use super::promises::has_fork_safe;
@@ -146,7 +146,7 @@ impl Cx<'_> {
                 Some(path) => match self.lower_trait_ref(path, &env) {
                     Some(t) => Some(t),
                     // An unknown trait still tells its implementations from inherent functions.
-                    None => Some(TraitRef::bare(Sym::new(&format!("?::{}", super::collect::path_text(path))))),
+                    None => Some(TraitRef::bare(Sym::new(&format!("?::{}", super::idents::path_text(path))))),
                 },
                 None => None,
             };

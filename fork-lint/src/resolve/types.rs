@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::collect::ident_sym;
 use super::cx::{Cx, ModId};
+use super::idents::ident_sym;
 use super::interface::Def;
 use super::paths::join;
 use super::ty::{Subst, TraitRef, Ty};

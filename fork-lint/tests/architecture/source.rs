@@ -76,8 +76,14 @@ impl<'a> Visit<'a> for Seen {
             _ => return visit::visit_item(self, item),
         };
         let test = |attr: &syn::Attribute| {
-            let named = |name: &str| attr.parse_args::<syn::Ident>().is_ok_and(|ident| ident == name);
-            attr.path().is_ident("cfg") && named("test")
+            // `cfg(test)`, `cfg(all(test, ..))`
+            let all_of =
+                |list: syn::MetaList| list.path.is_ident("all") && list.tokens.to_string().starts_with("test ,");
+            attr.path().is_ident("cfg")
+                && attr.parse_args::<syn::Meta>().is_ok_and(|meta| match meta {
+                    syn::Meta::List(list) => all_of(list),
+                    meta => meta.path().is_ident("test"),
+                })
         };
         if !attrs.iter().any(test) {
             visit::visit_item(self, item);

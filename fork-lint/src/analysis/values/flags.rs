@@ -6,96 +6,8 @@ use crate::analysis::{FnId, Program, call_by_id};
 use crate::catalogue::Role;
 use crate::facts::{AssignOp, Call, Callee, Event, FnKind, LocalId, Sym, Term, Val, plain_path};
 
+use super::flag::{Flag, Has};
 use super::names::passes_by_name;
-
-/// A flag to look for.
-#[derive(Clone, Copy, Debug)]
-pub enum Flag {
-    /// Any spelling of close-on-exec: a constant whose name says `CLOEXEC`, or an integer with this bit.
-    Cloexec {
-        /// Its bit in the argument's integer type.
-        bit: i64,
-    },
-    /// Close-on-exec as `F_SETFD` takes it: `FD_CLOEXEC`, which is another bit than the flags of creating functions.
-    Descriptor,
-    /// The constant of exactly this name (last segment), or an integer with this bit.
-    Named {
-        /// Its name.
-        name: &'static str,
-        /// Its bit.
-        bit: i64,
-    },
-    /// A letter of a string (`e` in a mode of `fopen`).
-    Letter(char),
-}
-
-impl Flag {
-    /// Close-on-exec as the constant of that name spells it.
-    pub fn cloexec(name: &str) -> Flag {
-        let bit = match name.rsplit("::").next().unwrap_or(name) {
-            "FD_CLOEXEC" | "MFD_CLOEXEC" | "FAN_CLOEXEC" | "FSOPEN_CLOEXEC" | "FSMOUNT_CLOEXEC" | "FSPICK_CLOEXEC" => 1,
-            "CLOSE_RANGE_CLOEXEC" => 4,
-            "PERF_FLAG_FD_CLOEXEC" => 8,
-            "MSG_CMSG_CLOEXEC" | "CMSG_CLOEXEC" => 0x4000_0000,
-            letter if letter.len() == 1 => return Flag::Letter(letter.chars().next().unwrap_or('e')),
-            _ => 0o2_000_000,
-        };
-        Flag::Cloexec { bit }
-    }
-
-    fn is_named(self, constant: &str) -> bool {
-        match self {
-            Flag::Cloexec { .. } => constant.contains("CLOEXEC"),
-            Flag::Descriptor => constant.contains("CLOEXEC") && !CREATING.iter().any(|p| constant.starts_with(p)),
-            Flag::Named { name, .. } => constant == name,
-            Flag::Letter(_) => false,
-        }
-    }
-
-    fn is_in(self, int: i64) -> bool {
-        match self {
-            Flag::Cloexec { bit } | Flag::Named { bit, .. } => bit != 0 && int & bit == bit,
-            Flag::Descriptor => int & 1 == 1,
-            Flag::Letter(_) => false,
-        }
-    }
-}
-
-/// How the close-on-exec flags of creating functions start.
-const CREATING: &[&str] = &["O_", "SOCK_", "EFD_", "TFD_", "SFD_", "MFD_", "EPOLL_", "IN_", "PERF_", "MSG_", "FAN_"];
-
-/// Whether a flag is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Has {
-    /// On some path at least.
-    Yes,
-    /// On no path.
-    No,
-    /// Not known; why.
-    Maybe(&'static str),
-}
-
-impl Has {
-    /// Of values that are combined, or of which any may be the one: a flag set on some path counts as set.
-    fn any(parts: impl IntoIterator<Item = Has>) -> Has {
-        let mut all = Has::No;
-        for part in parts {
-            match part {
-                Has::Yes => return Has::Yes,
-                Has::Maybe(_) => all = part,
-                Has::No => {}
-            }
-        }
-        all
-    }
-
-    /// Of values that come from different callers: known only when they agree.
-    fn agreed(parts: impl IntoIterator<Item = Has>) -> Has {
-        let mut parts = parts.into_iter();
-        let Some(first) = parts.next() else { return Has::Maybe("no caller is known") };
-        if parts.all(|p| p == first) { first } else { Has::Maybe("its callers give different flags") }
-    }
-}
 
 /// Whether `val`, in the body of function `id`, has the flag.
 pub fn has_flag(program: &Program, id: FnId, val: &Val, flag: Flag) -> Has {
@@ -117,44 +29,6 @@ pub fn has_flag_called(program: &Program, through: &[(FnId, &Call)], id: FnId, v
     }
     let eval = Eval { program, flag, budget: Cell::new(BUDGET) };
     enter(&eval, None, through, id, val)
-}
-
-/// The string literal that a value is, looking through conversions (`CString::new("r")?.as_ptr()`).
-pub fn str_of(program: &Program, id: FnId, val: &Val) -> Option<Sym> {
-    str_within(program, id, val, 16)
-}
-
-/// [`str_of`] over a bounded number of steps: in a loop, a local may be made from itself.
-fn str_within(program: &Program, id: FnId, val: &Val, steps: u32) -> Option<Sym> {
-    let steps = steps.checked_sub(1)?;
-    let body = &program.function(id).body;
-    match val {
-        Val::Str(text) => Some(*text),
-        Val::Inside(inner) => str_within(program, id, inner, steps),
-        Val::Const(path) => match program.const_def(*path)?.value {
-            Val::Str(text) => Some(text),
-            _ => None,
-        },
-        Val::Local(local) => {
-            let mut set = body.blocks.iter().flat_map(|b| &b.events).filter_map(|e| match e {
-                Event::Assign { local: l, value, .. } if l == local && *value != Val::Local(*local) => Some(value),
-                _ => None,
-            });
-            match (set.next(), set.next()) {
-                (Some(Val::Local(_)), _) | (_, Some(_)) | (None, _) => None,
-                (Some(one), None) => str_within(program, id, one, steps),
-            }
-        }
-        Val::Result(call) => {
-            let first = call_by_id(body, *call)?.args.first()?;
-            if matches!(first, Val::Result(inner) if inner >= call) {
-                None
-            } else {
-                str_within(program, id, first, steps)
-            }
-        }
-        _ => None,
-    }
 }
 
 /// A function under evaluation: what its parameters are, when it was entered through a call.
