@@ -10,6 +10,8 @@ pub(crate) mod fork_mutex;
 pub(crate) mod functions;
 pub(crate) mod handlers;
 #[cfg(feature = "zygote")]
+pub(crate) mod ledger;
+#[cfg(feature = "zygote")]
 pub(crate) mod packets;
 pub(crate) mod policy;
 pub(crate) mod process;

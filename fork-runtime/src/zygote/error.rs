@@ -115,6 +115,28 @@ impl From<io::Error> for SpawnError {
     }
 }
 
+impl From<BuildError> for SpawnError {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Threads(names) => SpawnError::Threads(names),
+            BuildError::Inherited => SpawnError::Inherited,
+            BuildError::NoAnswer => SpawnError::TemplateGone,
+            error => SpawnError::Os(io::Error::other(error)),
+        }
+    }
+}
+
+impl From<SpawnError> for BuildError {
+    fn from(error: SpawnError) -> Self {
+        match error {
+            SpawnError::Threads(names) => BuildError::Threads(names),
+            SpawnError::Inherited => BuildError::Inherited,
+            SpawnError::Os(error) => BuildError::Unsupported(error),
+            _ => BuildError::NoAnswer,
+        }
+    }
+}
+
 impl From<Refusal> for SpawnError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
@@ -144,8 +166,7 @@ pub enum JoinError {
     BadReply(io::Error),
     /// It has not ended in time.
     Timeout,
-    /// How it ended is not known: something else in this process has waited for it, or it and its template were killed
-    /// in the same moment.
+    /// How it ended is not known: something else in this process has waited for it.
     Lost(io::Error),
 }
 

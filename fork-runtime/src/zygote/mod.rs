@@ -87,7 +87,7 @@
 //! |---|---|
 //! | `new` | [`Builder::early`] or [`Builder::exec`], once |
 //! | `new_exec` | [`Builder::exec`] |
-//! | `fork` on a process object | [`Zygote::derive`] |
+//! | `fork` on a process object | [`Zygote::derive`]; with what was queued in it [`Zygote::derive_with`] |
 //! | `AnyEvent::Fork::Early` | [`Builder::early`] |
 //! | `AnyEvent::Fork::Template` | [`Builder::early`] after the program has loaded what it needs |
 //! | `eval`, `require` | [`Builder::preload`], with errors |
@@ -107,18 +107,18 @@
 //!
 //! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
 //! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. The result is awaited with a
-//! blocking call or by polling [`Worker::pidfd`]; there is no future for it. Where templates and
-//! workers are killed again and again under load, a spawn is told so, and nothing hangs, but a killed process that nobody
-//! waits for, or a descriptor, can stay until the owner ends.
+//! blocking call or by polling [`Worker::pidfd`]; there is no future for it.
 
 mod audit;
 mod builder;
 mod context;
+mod control;
 mod entry;
 mod error;
 mod frames;
 mod handle;
 mod job;
+mod queue;
 mod server;
 mod work;
 mod worker;
@@ -130,14 +130,15 @@ pub use entry::{Entry, NoSuchEntry};
 pub use error::{BuildError, JoinError, SpawnError};
 pub use handle::Zygote;
 pub use job::Job;
+pub use queue::Queue;
 pub use worker::Worker;
 
 /// Serves as a template if this process was executed to be one, and then never returns; otherwise does nothing.
 ///
 /// The first statement of `main` in a program that uses [`Builder::exec`].
 pub fn init() {
-    if let Some(value) = std::env::var_os(handle::VARIABLE) {
-        crate::sys::settings::environment(false, &[(handle::VARIABLE.into(), None)]);
+    if let Some(value) = std::env::var_os(control::VARIABLE) {
+        crate::sys::settings::environment(false, &[(control::VARIABLE.into(), None)]);
         if let Some(socket) = server::is_template(&value) {
             server::live(socket);
         }

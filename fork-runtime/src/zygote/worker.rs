@@ -1,9 +1,10 @@
 //! The owner's handle on a worker.
 
 use super::builder::Builder;
+use super::control::Started;
 use super::error::JoinError;
 use super::frames::{self, Reply};
-use super::handle::{Started, Zygote};
+use super::handle::Zygote;
 use crate::child::{Child, Exit};
 use crate::sys::{packets, reap};
 use serde::de::DeserializeOwned;
@@ -38,12 +39,11 @@ impl<R> fmt::Debug for Worker<R> {
 impl<R> Worker<R> {
     pub(super) fn new(
         choices: Arc<Builder>,
-        socket: OwnedFd,
         started: Started,
         channel: Option<UnixStream>,
         kill_on_drop: bool,
     ) -> Self {
-        let Started { child, early } = started;
+        let Started { socket, child, early } = started;
         Self { choices, socket, child, said: early, channel, kill_on_drop, result: PhantomData }
     }
 
@@ -130,7 +130,7 @@ impl<R> Worker<R> {
             match frames::recv(self.socket.as_fd(), false) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock && ready[1] => return Ok(None),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Ok(Some((Reply::Here(_) | Reply::Started(_), _))) => {}
+                Ok(Some((Reply::Started(_), _))) => {}
                 other => return other.map_err(JoinError::BadReply),
             }
         }
@@ -146,7 +146,7 @@ impl<R> Worker<R> {
 
     fn finish(&mut self, deadline: Option<Instant>) -> Result<(Vec<u8>, bool), JoinError> {
         match self.reply(deadline)? {
-            Some((Reply::Done { result, template, .. }, mut fds)) => {
+            Some((Reply::Done { result, template }, mut fds)) => {
                 let bytes = match (result, fds.pop()) {
                     (Some(bytes), _) => bytes,
                     (None, Some(file)) => {
@@ -156,11 +156,11 @@ impl<R> Worker<R> {
                 };
                 Ok((bytes, template))
             }
-            Some((Reply::Panicked { message, location, .. }, _)) => {
+            Some((Reply::Panicked { message, location }, _)) => {
                 self.ended(deadline)?;
                 Err(JoinError::Panicked { message, location })
             }
-            Some((Reply::Unable { what, .. }, _)) => {
+            Some((Reply::Unable(what), _)) => {
                 self.ended(deadline)?;
                 Err(JoinError::Unable(what))
             }

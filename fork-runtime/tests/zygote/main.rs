@@ -4,6 +4,7 @@
 mod common;
 
 mod basics;
+mod kills;
 mod life;
 
 use common::{Outcome, Scenario};
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS].concat();
+    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS].concat();
     common::main(&all)
 }
 
