@@ -2,7 +2,8 @@
 //!
 //! `fork` copies one thread of a process and everything else as it stands: locks that other threads hold, connections,
 //! random numbers, the pid in a variable. This crate notices a fork, however it was made, and has state that starts
-//! over by itself. Each part can be used alone; none starts a thread; serde and Tokio are not among the dependencies.
+//! over by itself. Each part can be used alone; none starts a thread; serde and Tokio only come with features that ask for
+//! them.
 //!
 //! # Five minutes for the author of a library
 //!
@@ -104,6 +105,8 @@ mod lockfree;
 pub mod pool;
 #[cfg(not(loom))]
 mod process;
+#[cfg(all(feature = "tokio", not(loom)))]
+mod ready;
 #[cfg(not(loom))]
 pub mod spawn;
 #[cfg(not(loom))]
@@ -129,5 +132,6 @@ pub use crate::{
     sys::arena::{ForkExcluded, NotHere},
     sys::fork_mutex::{ForkMutex, ForkMutexGuard, LockError},
     sys::process::fork_unchecked,
+    sys::reap::Usage,
     threads::ThreadInfo,
 };

@@ -16,6 +16,8 @@ pub(crate) mod packets;
 pub(crate) mod policy;
 pub(crate) mod process;
 pub(crate) mod raw_hooks;
+#[cfg(feature = "tokio")]
+pub(crate) mod reactor;
 pub(crate) mod reap;
 #[cfg(feature = "zygote")]
 pub(crate) mod settings;

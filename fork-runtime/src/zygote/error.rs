@@ -166,6 +166,8 @@ pub enum JoinError {
     BadReply(io::Error),
     /// It has not ended in time.
     Timeout,
+    /// The worker was to become a template and cannot be one: it has threads, say.
+    NoTemplate(BuildError),
     /// How it ended is not known: something else in this process has waited for it.
     Lost(io::Error),
 }
@@ -178,6 +180,7 @@ impl fmt::Display for JoinError {
             JoinError::Ended(exit) => write!(f, "the worker ended without a result, with {exit}"),
             JoinError::BadReply(_) => f.write_str("the worker's result cannot be used"),
             JoinError::Timeout => f.write_str("the worker has not ended in time"),
+            JoinError::NoTemplate(_) => f.write_str("the worker cannot become a template"),
             JoinError::Lost(_) => f.write_str("how the worker ended is not known"),
         }
     }
@@ -187,6 +190,7 @@ impl std::error::Error for JoinError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             JoinError::BadReply(error) | JoinError::Lost(error) => Some(error),
+            JoinError::NoTemplate(error) => Some(error),
             _ => None,
         }
     }

@@ -117,7 +117,7 @@ impl Zygote {
 
     /// Executes a program, found by the `PATH` of the template, in a process made by the template: `choose` says with
     /// which descriptors, environment and so on. For programs from a process of any size without more,
-    /// [`Spawn`] is the shorter way.
+    /// [`Spawn`](crate::spawn::Spawn) is the shorter way.
     ///
     /// # Errors
     ///

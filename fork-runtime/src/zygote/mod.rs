@@ -81,6 +81,11 @@
 //! back, output is flushed, and the process leaves by `_exit`: no destructor of anything inherited runs, no `atexit`
 //! handler. It may start threads and runtimes. std's hash keys are the template's; reseed what must differ in a hook.
 //!
+//! A [`Worker`] is waited for with or without an end of patience, in tasks of Tokio (feature `tokio`: `join_async`), or
+//! by polling its [pidfd](Worker::pidfd); [`Worker::usage`] has the kernel's account of it. `SIGKILL` of a worker, a
+//! template or both, at whatever moment, leaves no process, no zombie and no descriptor behind, and loses no status: the
+//! kernel itself writes the pid of a newborn into a page that the owner shares, before it runs.
+//!
 //! # For users of AnyEvent::Fork
 //!
 //! | there | here |
@@ -106,8 +111,7 @@
 //! # Limits
 //!
 //! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
-//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. The result is awaited with a
-//! blocking call or by polling [`Worker::pidfd`]; there is no future for it.
+//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error.
 
 mod audit;
 mod builder;

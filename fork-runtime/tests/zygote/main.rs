@@ -6,6 +6,7 @@ mod common;
 mod basics;
 mod kills;
 mod life;
+mod workers;
 
 use common::{Outcome, Scenario};
 use fork_runtime::zygote::{self, Zygote};
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS].concat();
+    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS, workers::SCENARIOS].concat();
     common::main(&all)
 }
 
