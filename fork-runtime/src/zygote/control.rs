@@ -203,6 +203,11 @@ impl Request {
         self.socket.as_ref().ok_or(SpawnError::TemplateGone)
     }
 
+    /// Who was asked.
+    pub(super) fn template(&self) -> Arc<Control> {
+        Arc::clone(&self.control)
+    }
+
     /// Waits for the template's word, or its end. After [`SpawnError::TemplateGone`] it is certain that no process was
     /// made, and so that nothing of the job has run.
     pub(super) fn started(mut self, deadline: Instant) -> Result<Started, SpawnError> {

@@ -184,6 +184,11 @@ impl Zygote {
         }
     }
 
+    /// Has another template instead of one that was found dead.
+    pub(super) fn replace(&self, dead: &Arc<Control>) -> Result<(), SpawnError> {
+        self.inner.replace(dead)
+    }
+
     /// Orders what is missing of the warm processes; does not wait for them.
     pub(super) fn refill(&self) {
         self.inner.refill();

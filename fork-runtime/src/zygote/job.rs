@@ -220,9 +220,10 @@ impl<'a, A, R> Job<'a, A, R> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the environment is too large").into());
         }
         let numbers = packets::numbers(&fds);
-        let mut tries = 3;
+        let mut tries = 3_u32;
         loop {
             let (request, warm) = self.zygote.idle()?;
+            let template = request.template();
             let told = give(request.socket()?.as_fd(), &bytes, &numbers);
             self.zygote.refill();
             match (told, request.started(self.zygote.deadline())) {
@@ -233,7 +234,10 @@ impl<'a, A, R> Job<'a, A, R> {
                 (Err(error), Ok(started)) if gone(&error) => return Ok((started, channel)),
                 (Err(error), _) if !gone(&error) => return Err(error.into()),
                 // No process was made of the order, so the job has not run.
-                (_, Err(SpawnError::TemplateGone)) if tries > 0 => tries -= 1,
+                (_, Err(SpawnError::TemplateGone)) if warm || tries > 0 => {
+                    tries -= u32::from(!warm);
+                    self.zygote.replace(&template)?;
+                }
                 (_, Err(error)) => return Err(error),
                 (Err(error), Ok(_)) => return Err(error.into()),
             }

@@ -111,7 +111,10 @@
 //! # Limits
 //!
 //! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
-//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error.
+//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. A spawn blocks until the process
+//! exists, for a tenth of a millisecond; with a template that is stuck, until the [time-out](Builder::timeout). An owner
+//! that is pid 1 gets the orphans of its workers, as any init; they are not collected here. Children of a worker whose
+//! owner has gone belong to the machine's init: whether that collects them is not this crate's.
 
 mod audit;
 mod builder;

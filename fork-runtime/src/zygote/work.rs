@@ -140,7 +140,9 @@ impl Given {
 /// A cgroup's folder; writing 0 to `cgroup.procs` moves the writer (cgroups(7)).
 fn join_cgroup(folder: &OwnedFd) -> io::Result<()> {
     use std::os::fd::AsRawFd;
-    std::fs::write(format!("/proc/self/fd/{}/cgroup.procs", folder.as_raw_fd()), "0")
+    // Not created, should the folder be another one.
+    let list = std::fs::File::options().write(true).open(format!("/proc/self/fd/{}/cgroup.procs", folder.as_raw_fd()));
+    io::Write::write_all(&mut list?, b"0")
 }
 
 /// In an order in which nothing takes away what a later step needs.

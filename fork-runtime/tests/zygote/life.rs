@@ -129,6 +129,25 @@ fork_runtime::entry! {
     }
 }
 
+fork_runtime::entry! {
+    /// A mold that is good, stuck, exits, panics, is killed, has a thread.
+    pub(crate) fn mold(context, how: u32) -> u32 {
+        context.become_template();
+        match how {
+            1 => loop {
+                std::thread::park();
+            },
+            2 => fork_runtime::exit_child(7),
+            3 => panic!("broken mold"),
+            // SAFETY: raises a signal in this process.
+            4 => drop(unsafe { libc::raise(libc::SIGKILL) }),
+            5 => drop(std::thread::spawn(std::thread::park)),
+            _ => {}
+        }
+        how
+    }
+}
+
 fn preload() -> Outcome {
     for build in [
         Zygote::builder().preload(load, &7).early(),

@@ -6,6 +6,7 @@ mod common;
 mod basics;
 mod kills;
 mod life;
+mod settings;
 mod workers;
 
 use common::{Outcome, Scenario};
@@ -14,7 +15,8 @@ use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS, workers::SCENARIOS].concat();
+    let all: Vec<Scenario> =
+        [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS, settings::SCENARIOS, workers::SCENARIOS].concat();
     common::main(&all)
 }
 

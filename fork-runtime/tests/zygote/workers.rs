@@ -1,7 +1,7 @@
 //! Handles: usage, waiting in tasks, promotion that goes wrong.
 
 use crate::common::{Outcome, Scenario};
-use crate::life::nap;
+use crate::life::{mold, nap};
 use crate::{both, ensure};
 use fork_runtime::Exit;
 use fork_runtime::zygote::{BuildError, JoinError, Zygote};
@@ -26,25 +26,6 @@ fork_runtime::entry! {
             std::hint::black_box(&memory);
         }
         memory.len()
-    }
-}
-
-fork_runtime::entry! {
-    /// A mold that is good, stuck, exits, panics, is killed, has a thread.
-    fn mold(context, how: u32) -> u32 {
-        context.become_template();
-        match how {
-            1 => loop {
-                std::thread::park();
-            },
-            2 => fork_runtime::exit_child(7),
-            3 => panic!("broken mold"),
-            // SAFETY: raises a signal in this process.
-            4 => drop(unsafe { libc::raise(libc::SIGKILL) }),
-            5 => drop(std::thread::spawn(std::thread::park)),
-            _ => {}
-        }
-        how
     }
 }
 
