@@ -94,6 +94,8 @@ pub mod atfork;
 #[cfg(not(loom))]
 mod child;
 #[cfg(not(loom))]
+pub mod contract;
+#[cfg(not(loom))]
 pub mod detect;
 #[cfg(not(loom))]
 mod fork;
@@ -120,11 +122,21 @@ mod threads;
 pub mod zygote;
 
 #[cfg(feature = "macros")]
-pub use fork_guard_macros::fork_safe;
+pub use fork_guard_macros::{after_fork_in_child, after_fork_in_parent, before_fork, fork_safe};
+
+/// For the expansions of the macros.
+#[cfg(all(feature = "macros", not(loom)))]
+#[doc(hidden)]
+pub mod private {
+    pub use crate::contract::{ForkCheck, ForkCheckMut, fields};
+    pub use crate::sys::linked::{LinkedHook, Moment};
+    pub use fork_guard_macros::ForkFields;
+}
 
 #[cfg(not(loom))]
 pub use crate::{
     child::{Child, Exit},
+    contract::{ForkCell, ForkCellGuard, ForkClose, ForkGuard, ForkReset, ForkSafe},
     detect::{Generation, cached_pid, generation},
     fork::{Fork, ForkError, exit_child, fork, only_thread},
     inherited::Inherited,

@@ -140,6 +140,9 @@ pub use job::Job;
 pub use queue::Queue;
 pub use worker::Worker;
 
+#[cfg(feature = "macros")]
+pub use fork_guard_macros::entry;
+
 /// Serves as a template if this process was executed to be one, and then never returns; otherwise does nothing.
 ///
 /// The first statement of `main` in a program that uses [`Builder::exec`].
