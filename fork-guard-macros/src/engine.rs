@@ -49,7 +49,7 @@ pub(crate) fn with_program<T>(text: &str, look: impl FnOnce(&Program) -> T) -> O
 }
 
 /// Crates whose functions are known by their full paths. `std` and C always are.
-const NAMED: [&str; 0] = [];
+const NAMED: [&str; 2] = ["log", "tracing"];
 
 /// While it lives, tokens are made without the compiler, whose tokens have other places and are slower to make.
 struct OwnTokens;

@@ -5,8 +5,9 @@ use fork_lint::syntax::promise::Promise;
 use proc_macro2::{Span, TokenStream};
 
 use crate::diagnostic::{error, error_at};
-use crate::function;
 use crate::kind::{Head, Kind, head};
+use crate::{check, function, runtime};
+use quote::quote;
 
 /// The item, unchanged, and what is wrong with it.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -17,17 +18,48 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             return [item, wrong].into_iter().collect();
         }
     };
-    let wrong: TokenStream = wrong_words(&promise).collect();
     let head = head(&item);
-    let rest = match head.kind {
-        Kind::Function | Kind::Impl | Kind::Trait | Kind::Module => functions(&promise, &head, item),
-        Kind::Type | Kind::Other => {
-            let text = "`#[fork_safe]` is for functions, `impl` and `trait` blocks, and modules";
+    let wrong: TokenStream = wrong_words(&promise).chain(misplaced(&promise, head.kind)).collect();
+    let rest = match (head.kind, &promise.check) {
+        (Kind::Impl, Some(guard)) => {
+            check::expand(guard, &runtime::path(promise.runtime.as_ref().map(|(path, _)| path)), item)
+        }
+        (Kind::Function | Kind::Impl | Kind::Trait | Kind::Module, _) => functions(&promise, &head, item),
+        (Kind::Type, _) => of_type(&promise, item),
+        (Kind::Other, _) => {
+            let text = "`#[fork_safe]` is for functions, types, `impl` and `trait` blocks, and modules";
             [item, error_at(head.at, text)].into_iter().collect()
         }
     };
     [rest, wrong].into_iter().collect()
 }
+
+/// The rest is a derive's work, which sees the type after `#[cfg]`.
+fn of_type(promise: &Promise, item: TokenStream) -> TokenStream {
+    let path = promise.runtime.as_ref().map(|(path, _)| path);
+    let runtime = runtime::path(path);
+    let told = path.map(|path| quote!(#[fork(crate = #path)]));
+    quote!(#[derive(#runtime::private::ForkFields)] #told #item)
+}
+
+/// Words that mean nothing on an item of this kind.
+fn misplaced(promise: &Promise, kind: Kind) -> impl Iterator<Item = TokenStream> {
+    let check = promise.check.as_ref().filter(|_| kind != Kind::Impl);
+    let check = check.map(|check| error_at(check.span, CHECK));
+    let allows = matches!(kind, Kind::Type) || promise.check.is_some();
+    let allow = promise.allows.first().filter(|_| allows && kind != Kind::Other);
+    let allow = allow.map(|allow| error_at(allow.span, ALLOW));
+    let unused = promise.check.is_none() && !matches!(kind, Kind::Type | Kind::Other);
+    let path = promise.runtime.as_ref().filter(|_| unused);
+    let path = path.map(|(_, span)| error_at(*span, PATH));
+    [check, allow, path].into_iter().flatten()
+}
+
+const CHECK: &str = "`check` goes on an `impl`: it is put before the body of each public method";
+const ALLOW: &str = "`allow` is for the bodies of functions, which are not looked at here
+
+fix: of a field, say `#[fork(keep, reason = \"..\")]`; of a method, put `#[fork_safe(allow(..))]` on it";
+const PATH: &str = "nothing of fork-runtime is used here: `crate` is for types, and for an `impl` with `check`";
 
 fn functions(promise: &Promise, head: &Head, item: TokenStream) -> TokenStream {
     let wrong = match &head.asynchronous {

@@ -2,7 +2,7 @@
 
 use crate::detect::{Generation, generation};
 use crate::process::PerProcess;
-use crate::sys::reap;
+use crate::sys::reap::{self, Usage};
 use std::fmt;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -42,7 +42,7 @@ impl fmt::Display for Exit {
 pub struct Child {
     pid: u32,
     pidfd: Option<OwnedFd>,
-    exit: Option<Exit>,
+    ended: Option<(Exit, Usage)>,
     born: Generation,
 }
 
@@ -52,7 +52,13 @@ static DROPPED: PerProcess<Mutex<Vec<OwnedFd>>> = PerProcess::new(Mutex::default
 impl Child {
     pub(crate) fn new(pid: u32, pidfd: OwnedFd) -> Self {
         sweep();
-        Self { pid, pidfd: Some(pidfd), exit: None, born: generation() }
+        Self { pid, pidfd: Some(pidfd), ended: None, born: generation() }
+    }
+
+    /// The handle on no process, for where one was.
+    #[cfg(feature = "zygote")]
+    pub(crate) fn nobody() -> Self {
+        Self { pid: 0, pidfd: None, ended: None, born: generation() }
     }
 
     /// The pid, in the namespace of this process.
@@ -102,6 +108,11 @@ impl Child {
         }
     }
 
+    /// What it has used, once its end has been waited for.
+    pub fn usage(&self) -> Option<Usage> {
+        self.ended.map(|(_, usage)| usage)
+    }
+
     /// Sends a signal; to this child and nobody else, even if its number has been used again.
     ///
     /// # Errors
@@ -136,10 +147,10 @@ impl Child {
     }
 
     fn collect(&mut self, block: bool) -> io::Result<Option<Exit>> {
-        if self.exit.is_none() {
-            self.exit = reap::wait(self.fd()?, block)?.map(read);
+        if self.ended.is_none() {
+            self.ended = reap::wait(self.fd()?, block)?.map(|ended| (read(ended), ended.usage));
         }
-        Ok(self.exit)
+        Ok(self.ended.map(|(exit, _)| exit))
     }
 }
 
@@ -153,7 +164,7 @@ impl Drop for Child {
             return;
         }
         // `sweep` collects it at once if it has ended already.
-        if let (None, Some(fd)) = (self.exit, self.pidfd.take())
+        if let (None, Some(fd)) = (self.ended, self.pidfd.take())
             && let Ok(mut dropped) = DROPPED.get().lock()
         {
             dropped.push(fd);

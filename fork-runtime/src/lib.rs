@@ -2,7 +2,8 @@
 //!
 //! `fork` copies one thread of a process and everything else as it stands: locks that other threads hold, connections,
 //! random numbers, the pid in a variable. This crate notices a fork, however it was made, and has state that starts
-//! over by itself. Each part can be used alone; none starts a thread; serde and Tokio are not among the dependencies.
+//! over by itself. Each part can be used alone; none starts a thread; serde and Tokio only come with features that ask for
+//! them.
 //!
 //! # Five minutes for the author of a library
 //!
@@ -93,6 +94,8 @@ pub mod atfork;
 #[cfg(not(loom))]
 mod child;
 #[cfg(not(loom))]
+pub mod contract;
+#[cfg(not(loom))]
 pub mod detect;
 #[cfg(not(loom))]
 mod fork;
@@ -104,6 +107,8 @@ mod lockfree;
 pub mod pool;
 #[cfg(not(loom))]
 mod process;
+#[cfg(all(feature = "tokio", not(loom)))]
+mod ready;
 #[cfg(not(loom))]
 pub mod spawn;
 #[cfg(not(loom))]
@@ -117,11 +122,21 @@ mod threads;
 pub mod zygote;
 
 #[cfg(feature = "macros")]
-pub use fork_guard_macros::fork_safe;
+pub use fork_guard_macros::{after_fork_in_child, after_fork_in_parent, before_fork, fork_safe};
+
+/// For the expansions of the macros.
+#[cfg(all(feature = "macros", not(loom)))]
+#[doc(hidden)]
+pub mod private {
+    pub use crate::contract::{ForkCheck, ForkCheckMut, fields};
+    pub use crate::sys::linked::{LinkedHook, Moment};
+    pub use fork_guard_macros::ForkFields;
+}
 
 #[cfg(not(loom))]
 pub use crate::{
     child::{Child, Exit},
+    contract::{ForkCell, ForkCellGuard, ForkClose, ForkGuard, ForkReset, ForkSafe},
     detect::{Generation, cached_pid, generation},
     fork::{Fork, ForkError, exit_child, fork, only_thread},
     inherited::Inherited,
@@ -129,5 +144,6 @@ pub use crate::{
     sys::arena::{ForkExcluded, NotHere},
     sys::fork_mutex::{ForkMutex, ForkMutexGuard, LockError},
     sys::process::fork_unchecked,
+    sys::reap::Usage,
     threads::ThreadInfo,
 };

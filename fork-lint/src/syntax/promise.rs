@@ -3,13 +3,26 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitStr, Meta, Token, parenthesized};
+use syn::{Attribute, Expr, Ident, LitStr, Meta, Path, Token, parenthesized};
 
 /// What `#[fork_safe(..)]` says.
 #[derive(Clone, Default)]
 pub struct Promise {
     /// `allow(rule, .., reason = "..")`.
     pub allows: Vec<Allow>,
+    /// `check = self.guard`, on an `impl`: no promise about a body, but a test before each.
+    pub check: Option<Check>,
+    /// `crate = path`: what fork-runtime is called where the attribute stands.
+    pub runtime: Option<(Path, Span)>,
+}
+
+/// `check = self.guard`.
+#[derive(Clone)]
+pub struct Check {
+    /// What tells the process.
+    pub guard: Expr,
+    /// The word `check`.
+    pub span: Span,
 }
 
 /// Rules that a function may break.
@@ -34,9 +47,13 @@ impl Promise {
     }
 }
 
-/// The attribute itself, whatever path it is named by.
+/// The attribute itself, whatever path it is named by; not one with `check`, which promises nothing of functions.
 pub fn attribute(attrs: &[Attribute]) -> Option<&Attribute> {
-    attrs.iter().find(|attr| attr.path().segments.last().is_some_and(|s| s.ident == "fork_safe"))
+    let named = |attr: &&Attribute| attr.path().segments.last().is_some_and(|s| s.ident == "fork_safe");
+    attrs.iter().find(named).filter(|attr| match &attr.meta {
+        Meta::List(list) => list.parse_args::<Promise>().map_or(true, |promise| promise.check.is_none()),
+        _ => true,
+    })
 }
 
 impl Parse for Promise {
@@ -46,11 +63,15 @@ impl Parse for Promise {
             let word = Ident::parse_any(input)?;
             match word.to_string().as_str() {
                 "allow" => promise.allows.push(allow(word.span(), input)?),
-                other => {
-                    let text =
-                        format!("`{other}` is no word of `#[fork_safe]`; it knows `allow(rule, reason = \"..\")`");
-                    return Err(syn::Error::new(word.span(), text));
+                "check" => {
+                    input.parse::<Token![=]>()?;
+                    promise.check = Some(Check { guard: input.parse()?, span: word.span() });
                 }
+                "crate" => {
+                    input.parse::<Token![=]>()?;
+                    promise.runtime = Some((input.call(Path::parse_mod_style)?, word.span()));
+                }
+                other => return Err(syn::Error::new(word.span(), format!("`{other}` {KNOWN}"))),
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -59,6 +80,10 @@ impl Parse for Promise {
         Ok(promise)
     }
 }
+
+const KNOWN: &str = "is no word of `#[fork_safe]`\n\n\
+    fix: `allow(rule, reason = \"..\")` on what has functions, `check = self.guard` on an `impl`, `crate = path` on an `impl` \
+    with `check` and on a type";
 
 fn allow(span: Span, input: ParseStream<'_>) -> syn::Result<Allow> {
     let content;
@@ -112,11 +137,26 @@ mod tests {
     }
 
     #[test]
+    fn a_check_promises_nothing_of_the_functions() {
+        let items: syn::File = syn::parse_quote! {
+            #[fork_runtime::fork_safe(check = self.inner.guard, crate = my::runtime)]
+            impl A {}
+            #[fork_safe(allow(lock-in-child, reason = "why"))]
+            impl A {}
+        };
+        let attributes = |item: &syn::Item| match item {
+            syn::Item::Impl(block) => attribute(&block.attrs).is_some(),
+            _ => false,
+        };
+        assert_eq!(items.items.iter().map(attributes).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (text, says) in [
             ("alow(x)", "is no word"),
             ("allow(x, why = \"y\")", "expected a rule"),
-            ("check = self.guard", "is no word"),
+            ("check self.guard", "expected `=`"),
         ] {
             let error = of(text).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(says), "{text}: {error}");

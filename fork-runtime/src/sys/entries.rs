@@ -25,23 +25,10 @@ impl Registered {
     }
 }
 
-/// So that the section exists in a program without entries.
-#[used]
-#[unsafe(link_section = "fork_runtime_entries")]
-static FIRST: Registered = Registered::new("", || 0, |_, _| Err(String::new()));
-
-unsafe extern "C" {
-    // Made by the linker for a section whose name is a C identifier.
-    static __start_fork_runtime_entries: u8;
-    static __stop_fork_runtime_entries: u8;
-}
-
-/// All entries of this program.
-pub(crate) fn all() -> &'static [Registered] {
-    let start = (&raw const __start_fork_runtime_entries).cast::<Registered>();
-    let end = &raw const __stop_fork_runtime_entries;
-    let count = (end.addr() - start.addr()) / size_of::<Registered>();
-    // SAFETY: the section holds values of this one type only (its name is private to this crate's macro), one after the
-    // other, as its size is a multiple of its alignment; they are constants.
-    unsafe { std::slice::from_raw_parts(start, count) }
-}
+super::section::section!(
+    "fork_runtime_entries",
+    __start_fork_runtime_entries,
+    __stop_fork_runtime_entries,
+    Registered,
+    Registered::new("", || 0, |_, _| Err(String::new()))
+);

@@ -140,21 +140,27 @@ pub(crate) fn settle_inherited() {
 }
 
 fn settle(fd: RawFd, close: bool, null: &mut Option<OwnedFd>) {
-    if !close {
-        if null.is_none() {
-            *null = open_null().ok();
-        }
-        if let Some(null) = null {
-            // SAFETY: `fd` was registered by its owner for just this, and its owner is of a past generation: it knows that
-            // the number now is /dev/null. dup3(2) replaces it in one step, so the number is never free in between.
-            if unsafe { libc::dup3(null.as_raw_fd(), fd, libc::O_CLOEXEC) } >= 0 {
-                return;
-            }
-        }
-        // No room for another descriptor, or no /dev/null: closing is the next best.
+    // Where there is no room for another descriptor, or no /dev/null, closing is the next best.
+    if close || !null_over(fd, null) {
+        // SAFETY: registered by its owner to be closed in a child; the owner, of a past generation, uses it no more.
+        unsafe { libc::close(fd) };
     }
-    // SAFETY: registered by its owner to be closed in a child; the owner, of a past generation, uses it no more.
-    unsafe { libc::close(fd) };
+}
+
+/// Puts `/dev/null` under a number that the caller has to itself; leaves it as it is if that cannot be had.
+pub(crate) fn neutralise(fd: BorrowedFd<'_>) {
+    null_over(fd.as_raw_fd(), &mut None);
+}
+
+/// `null` keeps `/dev/null` open from one call to the next.
+fn null_over(fd: RawFd, null: &mut Option<OwnedFd>) -> bool {
+    if null.is_none() {
+        *null = open_null().ok();
+    }
+    // SAFETY: `fd` is its caller's: registered for just this by an owner of a past generation, which knows that the number
+    // now is /dev/null, or borrowed from an owner that nobody else borrows from. dup3(2) replaces it in one step, so the
+    // number is never free in between.
+    null.as_ref().is_some_and(|null| unsafe { libc::dup3(null.as_raw_fd(), fd, libc::O_CLOEXEC) } >= 0)
 }
 
 fn open_null() -> io::Result<OwnedFd> {

@@ -5,7 +5,7 @@ use std::cell::UnsafeCell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// A mutex whose [`lock`](ForkMutex::lock) is an error where another would wait for ever.
 ///
@@ -34,6 +34,8 @@ pub struct ForkMutex<T: ?Sized> {
     waiting: AtomicU32,
     /// Changes at each release that somebody waits for.
     released: AtomicU32,
+    /// The holder took it by `hold` and has no guard.
+    unguarded: AtomicBool,
     value: UnsafeCell<T>,
 }
 
@@ -70,6 +72,7 @@ impl<T> ForkMutex<T> {
             holder: AtomicU64::new(0),
             waiting: AtomicU32::new(0),
             released: AtomicU32::new(0),
+            unguarded: AtomicBool::new(false),
             value: UnsafeCell::new(value),
         }
     }
@@ -107,6 +110,25 @@ impl<T: ?Sized> ForkMutex<T> {
     /// The value; nobody else can have the lock.
     pub fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
+    }
+
+    /// As [`try_lock`](ForkMutex::try_lock), without a guard: this thread keeps the lock until it calls
+    /// [`resume`](ForkMutex::resume), from one hook around a fork to the next. True if it has the lock.
+    pub(crate) fn hold(&self) -> Result<bool, LockError> {
+        let taken = self.try_lock()?;
+        let held = taken.is_some();
+        if held {
+            self.unguarded.store(true, Ordering::Relaxed);
+        }
+        std::mem::forget(taken);
+        Ok(held)
+    }
+
+    /// The guard of a lock that this thread took by [`hold`](ForkMutex::hold), in the same process or in a child of it.
+    pub(crate) fn resume(&self) -> Option<ForkMutexGuard<'_, T>> {
+        // The mark is set without a guard alive, and is the holder's alone to look at: there will be one guard.
+        let mine = self.holder.load(Ordering::SeqCst) == token::mine();
+        (mine && self.unguarded.swap(false, Ordering::Relaxed)).then(|| self.guard())
     }
 
     fn take(&self, me: u64) -> Result<(), u64> {

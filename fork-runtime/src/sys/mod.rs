@@ -9,12 +9,21 @@ pub(crate) mod fork_mutex;
 #[cfg(feature = "zygote")]
 pub(crate) mod functions;
 pub(crate) mod handlers;
+pub(crate) mod leakable;
+#[cfg(feature = "macros")]
+pub(crate) mod linked;
+#[cfg(feature = "zygote")]
+pub(crate) mod ledger;
 #[cfg(feature = "zygote")]
 pub(crate) mod packets;
 pub(crate) mod policy;
 pub(crate) mod process;
 pub(crate) mod raw_hooks;
+#[cfg(feature = "tokio")]
+pub(crate) mod reactor;
 pub(crate) mod reap;
+#[cfg(any(feature = "zygote", feature = "macros"))]
+pub(crate) mod section;
 #[cfg(feature = "zygote")]
 pub(crate) mod settings;
 pub(crate) mod shared_list;

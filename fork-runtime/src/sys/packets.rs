@@ -81,6 +81,8 @@ pub(crate) fn no_more(to: BorrowedFd<'_>) {
 pub(crate) struct Packet {
     pub(crate) bytes: Vec<u8>,
     pub(crate) fds: Vec<OwnedFd>,
+    /// Some descriptors are missing: there was no room for them (`MSG_CTRUNC`, recvmsg(2)).
+    pub(crate) cut: bool,
 }
 
 /// Receives one message; `None` when the other side has gone. `block` false: `WouldBlock` if none is there.
@@ -90,11 +92,11 @@ pub(crate) fn recv(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<Packe
     let wait = if block { 0 } else { libc::MSG_DONTWAIT };
     let peek = libc::MSG_PEEK | libc::MSG_TRUNC | wait;
     // SAFETY: no room, of length 0; MSG_TRUNC makes the result the length of the message (recv(2)).
-    let length = some(|| unsafe { libc::recv(from.as_raw_fd(), std::ptr::null_mut(), 0, peek) })?;
+    let length = again(|| unsafe { libc::recv(from.as_raw_fd(), std::ptr::null_mut(), 0, peek) })?;
     // Nobody sends an empty message.
-    let Some(length) = length.filter(|length| *length > 0) else {
+    if length == 0 {
         return Ok(None);
-    };
+    }
     if length > MESSAGE + 4096 {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "a message that is too long"));
     }
@@ -106,28 +108,25 @@ pub(crate) fn recv(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<Packe
     header.msg_controllen = size_of::<Control>() as _;
     let flags = libc::MSG_CMSG_CLOEXEC | wait;
     // SAFETY: all pointers are to live memory of the given lengths.
-    let Some(written) = some(|| unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) })? else {
-        return Ok(None);
-    };
+    let written = again(|| unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) })?;
     let fds = received(&header);
-    if header.msg_flags & (libc::MSG_TRUNC | libc::MSG_CTRUNC) != 0 {
-        return Err(io::Error::other("a message was cut short: there was no room for its descriptors"));
-    }
     // SAFETY: the kernel has written so many bytes, of at most the capacity.
     unsafe { bytes.set_len(written) };
-    Ok(Some(Packet { bytes, fds }))
+    Ok(Some(Packet { bytes, fds, cut: header.msg_flags & libc::MSG_CTRUNC != 0 }))
 }
 
-/// Calls until it is not interrupted; `None` for a connection that was reset.
-fn some(mut call: impl FnMut() -> isize) -> io::Result<Option<usize>> {
+/// Calls until it is not interrupted.
+///
+/// A reset tells, once and before anything else, that the other side has left without reading all it was sent. What it
+/// has said itself is still there to be read, and then the end.
+fn again(mut call: impl FnMut() -> isize) -> io::Result<usize> {
     loop {
         if let Ok(length) = usize::try_from(call()) {
-            return Ok(Some(length));
+            return Ok(length);
         }
         let error = io::Error::last_os_error();
         match error.kind() {
-            io::ErrorKind::Interrupted => {}
-            io::ErrorKind::ConnectionReset => return Ok(None),
+            io::ErrorKind::Interrupted | io::ErrorKind::ConnectionReset => {}
             _ => return Err(error),
         }
     }

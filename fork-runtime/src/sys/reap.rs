@@ -4,11 +4,45 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
-/// How a child ended: the `si_code` and `si_status` of waitid(2).
+/// How a child ended: the `si_code` and `si_status` of waitid(2), and what it has used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ended {
     pub(crate) code: i32,
     pub(crate) status: i32,
+    pub(crate) usage: Usage,
+}
+
+/// What a process has used, its own children that it has waited for included: getrusage(2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Usage {
+    /// Time on a processor in user code.
+    pub user: Duration,
+    /// Time on a processor in the kernel.
+    pub system: Duration,
+    /// The most memory that was resident at a time, in bytes.
+    pub most_resident: u64,
+    /// Page faults without input or output.
+    pub minor_faults: u64,
+    /// Page faults with.
+    pub major_faults: u64,
+}
+
+impl From<libc::rusage> for Usage {
+    fn from(raw: libc::rusage) -> Self {
+        let number = |number: libc::c_long| u64::try_from(number).unwrap_or_default();
+        let time = |time: libc::timeval| {
+            Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or_default())
+                + Duration::from_micros(u64::try_from(time.tv_usec).unwrap_or_default())
+        };
+        Self {
+            user: time(raw.ru_utime),
+            system: time(raw.ru_stime),
+            most_resident: number(raw.ru_maxrss) * 1024,
+            minor_faults: number(raw.ru_minflt),
+            major_faults: number(raw.ru_majflt),
+        }
+    }
 }
 
 /// Linux 5.3, pidfd_open(2). The descriptor is close-on-exec.
@@ -32,8 +66,12 @@ pub(crate) fn wait(pidfd: BorrowedFd<'_>, block: bool) -> io::Result<Option<Ende
         // SAFETY: `siginfo_t` is plain data, for which zero is a valid value.
         let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
         let id = pidfd.as_raw_fd().cast_unsigned();
-        // SAFETY: `info` is a valid place for the result.
-        let done = unsafe { libc::waitid(libc::P_PIDFD, id, &raw mut info, flags) };
+        // SAFETY: as `siginfo_t`.
+        let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+        let (info_place, usage_place) = (&raw mut info, &raw mut usage);
+        // The raw call, which libc's function makes without its last argument (waitid(2), "C library/kernel differences").
+        // SAFETY: two valid places for the results.
+        let done = unsafe { libc::syscall(libc::SYS_waitid, libc::P_PIDFD, id, info_place, flags, usage_place) };
         if done == 0 {
             // SAFETY: waitid(2) with WEXITED fills the child's fields, or leaves the zeros it was given.
             let pid = unsafe { info.si_pid() };
@@ -42,7 +80,7 @@ pub(crate) fn wait(pidfd: BorrowedFd<'_>, block: bool) -> io::Result<Option<Ende
             }
             // SAFETY: as above.
             let status = unsafe { info.si_status() };
-            return Ok(Some(Ended { code: info.si_code, status }));
+            return Ok(Some(Ended { code: info.si_code, status, usage: usage.into() }));
         }
         let error = io::Error::last_os_error();
         if error.kind() != io::ErrorKind::Interrupted {

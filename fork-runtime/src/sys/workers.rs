@@ -1,5 +1,6 @@
 //! Making a worker out of a template: `clone3` with what glibc would have done, and the way to a clean process.
 
+use super::ledger::Ledger;
 use super::process::{Alone, alone};
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
@@ -54,7 +55,9 @@ pub(crate) enum Cloned {
 ///
 /// Safe: the kernel is asked right before whether this is the only thread, so nothing is copied in the middle of a
 /// change. glibc's cached thread id is set by `CLONE_CHILD_SETTID`, the list of robust mutexes in [`settle_in`].
-pub(crate) fn clone_alone(state: &ThreadState) -> io::Result<Cloned> {
+///
+/// The ledger gets the pid for `order` before the new process runs.
+pub(crate) fn clone_alone(state: &ThreadState, ledger: &Ledger, order: u64) -> io::Result<Cloned> {
     let mut round = 0;
     // A thread that was joined a moment ago may still count.
     while alone() != Alone::Yes {
@@ -67,12 +70,14 @@ pub(crate) fn clone_alone(state: &ThreadState) -> io::Result<Cloned> {
     let mut pidfd: RawFd = -1;
     // SAFETY: `clone_args` is plain data, for which zero is a valid value.
     let mut args: libc::clone_args = unsafe { std::mem::zeroed() };
-    let flags = libc::CLONE_PARENT | libc::CLONE_PIDFD | libc::CLONE_CHILD_SETTID | libc::CLONE_CHILD_CLEARTID;
+    let settid = libc::CLONE_PARENT_SETTID | libc::CLONE_CHILD_SETTID | libc::CLONE_CHILD_CLEARTID;
+    let flags = libc::CLONE_PARENT | libc::CLONE_PIDFD | settid;
     args.flags = u64::from(flags.cast_unsigned()) | CLEAR_SIGHAND;
+    args.parent_tid = ledger.begin(order)?;
     args.pidfd = (&raw mut pidfd).addr() as u64;
     args.child_tid = state.tid_address;
     // SAFETY: one thread, no new stack, no shared memory: the child is a whole copy. `args` is alive; the kernel writes
-    // the pidfd here, and the child's id to the place libc keeps it at.
+    // the pidfd here, the child's id to the place libc keeps it at, and to the ledger, an atomic that lives.
     // fork-lint: allow(child-returns) -- to make the child is all this does: its caller promises what the child does
     let pid = unsafe { libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) };
     match u32::try_from(pid) {
@@ -103,19 +108,28 @@ fn set_mask(mask: &u64) {
     unsafe { libc::syscall(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, mask, no_place, size_of::<u64>()) };
 }
 
-/// Closes every descriptor from 3 on but one: close_range(2) (Linux 5.9), else by the list in `/proc`.
+/// Closes every descriptor from 3 on but some: close_range(2) (Linux 5.9), else by the list in `/proc`.
 ///
-/// For a process that uses nothing it inherited: objects that own one of the descriptors are never used or dropped.
-pub(crate) fn close_all_but(keep: BorrowedFd<'_>) {
-    let keep = keep.as_raw_fd();
-    let number = keep.cast_unsigned();
-    let below = number <= 3 || close_range(3, number - 1);
-    if below && close_range(number.max(2) + 1, u32::MAX) {
-        return;
+/// For a process that uses nothing else it inherited: objects that own one of the descriptors are never used or dropped.
+pub(crate) fn close_all_but(keep: &[BorrowedFd<'_>]) {
+    let mut kept: Vec<u32> = keep.iter().map(|fd| fd.as_raw_fd().cast_unsigned()).filter(|fd| *fd > 2).collect();
+    kept.sort_unstable();
+    let mut first = 3;
+    for number in &kept {
+        if *number > first && !close_range(first, number - 1) {
+            return close_one_by_one(&kept);
+        }
+        first = number + 1;
     }
+    if !close_range(first, u32::MAX) {
+        close_one_by_one(&kept);
+    }
+}
+
+fn close_one_by_one(kept: &[u32]) {
     for fd in super::policy::numbers().unwrap_or_default() {
-        if fd > 2 && fd != keep {
-            // SAFETY: see above; this process has forgotten who owned it.
+        if fd > 2 && !kept.contains(&fd.cast_unsigned()) {
+            // SAFETY: as in `close_all_but`; this process has forgotten who owned it.
             unsafe { libc::close(fd) };
         }
     }

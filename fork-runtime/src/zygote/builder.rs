@@ -1,9 +1,10 @@
 //! Making a template.
 
+use super::control::How;
 use super::entry::Entry;
 use super::error::BuildError;
 use super::frames::{self, Setup};
-use super::handle::{How, Zygote};
+use super::handle::Zygote;
 use serde::Serialize;
 use std::time::Duration;
 

@@ -115,6 +115,28 @@ impl From<io::Error> for SpawnError {
     }
 }
 
+impl From<BuildError> for SpawnError {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Threads(names) => SpawnError::Threads(names),
+            BuildError::Inherited => SpawnError::Inherited,
+            BuildError::NoAnswer => SpawnError::TemplateGone,
+            error => SpawnError::Os(io::Error::other(error)),
+        }
+    }
+}
+
+impl From<SpawnError> for BuildError {
+    fn from(error: SpawnError) -> Self {
+        match error {
+            SpawnError::Threads(names) => BuildError::Threads(names),
+            SpawnError::Inherited => BuildError::Inherited,
+            SpawnError::Os(error) => BuildError::Unsupported(error),
+            _ => BuildError::NoAnswer,
+        }
+    }
+}
+
 impl From<Refusal> for SpawnError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
@@ -144,8 +166,9 @@ pub enum JoinError {
     BadReply(io::Error),
     /// It has not ended in time.
     Timeout,
-    /// How it ended is not known: something else in this process has waited for it, or it and its template were killed
-    /// in the same moment.
+    /// The worker was to become a template and cannot be one: it has threads, say.
+    NoTemplate(BuildError),
+    /// How it ended is not known: something else in this process has waited for it.
     Lost(io::Error),
 }
 
@@ -157,6 +180,7 @@ impl fmt::Display for JoinError {
             JoinError::Ended(exit) => write!(f, "the worker ended without a result, with {exit}"),
             JoinError::BadReply(_) => f.write_str("the worker's result cannot be used"),
             JoinError::Timeout => f.write_str("the worker has not ended in time"),
+            JoinError::NoTemplate(_) => f.write_str("the worker cannot become a template"),
             JoinError::Lost(_) => f.write_str("how the worker ended is not known"),
         }
     }
@@ -166,6 +190,7 @@ impl std::error::Error for JoinError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             JoinError::BadReply(error) | JoinError::Lost(error) => Some(error),
+            JoinError::NoTemplate(error) => Some(error),
             _ => None,
         }
     }

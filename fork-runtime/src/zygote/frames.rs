@@ -15,12 +15,23 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 /// On the control socket, with the template's end of the request's pair.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Order {
-    /// A process that waits for a [`Job`].
-    Worker,
-    /// A process that takes orders.
-    Template,
-    /// What to load before the first order.
+    /// A process that waits for a [`JobFrame`]. With the order's number, for the ledger.
+    Worker(u64),
+    /// A process that takes orders. Its ledger comes along.
+    Template(u64),
+    /// What to load before the first order. The ledger comes along.
     Setup(Setup),
+    /// No request: what came along, and these words, all workers get.
+    Queue(Queued),
+}
+
+/// Something that a template keeps for its workers.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Queued {
+    Fds,
+    Argument(Vec<u8>),
+    /// In a memory file.
+    LargeArgument,
 }
 
 #[derive(Serialize, Deserialize, Clone, Default, Debug)]
@@ -35,18 +46,16 @@ pub(super) struct Setup {
 pub(super) enum Reply {
     /// By the template, with the pidfd.
     Started(u32),
-    /// By the new process, first of all: its pid, should the template be killed before it can tell.
-    Here(u32),
     /// By the template: no process was made.
     Refused(Refusal),
     /// The setup is done.
     Ready(Report),
-    /// By the worker, with its pid: the encoded result, or none if it is in the memory file that came along.
-    Done { pid: u32, result: Option<Vec<u8>>, template: bool },
+    /// By the worker: the encoded result, or none if it is in the memory file that came along.
+    Done { result: Option<Vec<u8>>, template: bool },
     /// By the worker.
-    Panicked { pid: u32, message: String, location: String },
+    Panicked { message: String, location: String },
     /// By the worker: it could not be what it was asked to be.
-    Unable { pid: u32, what: String },
+    Unable(String),
 }
 
 #[derive(Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
@@ -119,15 +128,15 @@ pub(super) fn send(to: BorrowedFd<'_>, value: &impl Serialize, fds: &[OwnedFd]) 
 
 pub(super) fn recv<T: DeserializeOwned>(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<(T, Vec<OwnedFd>)>> {
     match packets::recv(from, block)? {
-        Some(Packet { bytes, fds }) => Ok(Some((decode(&bytes)?, fds))),
+        Some(Packet { bytes, fds, .. }) => Ok(Some((decode(&bytes)?, fds))),
         None => Ok(None),
     }
 }
 
 /// Sends a result; a large one by a memory file.
-pub(super) fn send_done(to: &OwnedFd, pid: u32, result: Vec<u8>, template: bool) -> io::Result<()> {
+pub(super) fn send_done(to: &OwnedFd, result: Vec<u8>, template: bool) -> io::Result<()> {
     let (result, file) =
         if result.len() > MESSAGE { (None, Some(packets::sealed(&result)?)) } else { (Some(result), None) };
     let file: Vec<OwnedFd> = file.into_iter().collect();
-    send(to.as_fd(), &Reply::Done { pid, result, template }, &file)
+    send(to.as_fd(), &Reply::Done { result, template }, &file)
 }

@@ -2,25 +2,22 @@
 
 use super::audit::Report;
 use super::builder::Builder;
+use super::control::{Control, How, Request};
 use super::entry::Entry;
 use super::error::{BuildError, SpawnError};
-use super::frames::{self, Order, Refusal, Reply};
+use super::frames::Setup;
 use super::job::Job;
-use super::server;
+use super::queue::Queue;
 use super::worker::Worker;
 use crate::child::Child;
 use crate::detect::{Generation, generation};
-use crate::spawn::Spawn;
-use crate::sys::{packets, reap};
-use crate::{Fork, fork};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A template process, of which workers are made. Clones share it. See the [module](super).
 ///
@@ -28,14 +25,6 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone)]
 pub struct Zygote {
     inner: Arc<Inner>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
-    Early,
-    Exec,
-    /// A copy of another one, or what a worker has become.
-    Copy,
 }
 
 #[derive(Debug)]
@@ -46,27 +35,15 @@ struct Inner {
     /// Taken for moments, and while a dead template is replaced. A forked copy of the owner never gets here.
     current: Mutex<Arc<Control>>,
     spare: Mutex<Option<Control>>,
-    /// Ends of the pairs of processes that wait for a job.
-    warm: Mutex<VecDeque<OwnedFd>>,
+    /// Processes that wait for a job, or will.
+    warm: Mutex<VecDeque<Request>>,
     report: Mutex<Report>,
     replaced: AtomicU64,
-}
-
-/// A living template.
-#[derive(Debug)]
-struct Control {
-    // Dropped first, and with it the template's reason to live.
-    socket: OwnedFd,
-    child: Child,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-
-/// Where an executed template finds its socket.
-pub(super) const VARIABLE: &str = "FORK_RUNTIME_TEMPLATE";
-const NUMBER: i32 = 3;
 
 impl Zygote {
     /// The choices, at their defaults.
@@ -75,15 +52,11 @@ impl Zygote {
     }
 
     pub(super) fn build(builder: Builder, how: How) -> Result<Self, BuildError> {
-        let (control, report) = start(&builder, how)?;
-        Self::over(Arc::new(builder), how, control, report).map_err(|error| match error {
-            SpawnError::Os(error) => BuildError::Unsupported(error),
-            SpawnError::Threads(names) => BuildError::Threads(names),
-            _ => BuildError::NoAnswer,
-        })
+        let (control, report) = Control::start(&builder, how)?;
+        Self::over(Arc::new(builder), how, control, report)
     }
 
-    fn over(builder: Arc<Builder>, how: How, control: Control, report: Report) -> Result<Self, SpawnError> {
+    fn over(builder: Arc<Builder>, how: How, control: Control, report: Report) -> Result<Self, BuildError> {
         let inner = Inner {
             born: generation(),
             builder,
@@ -96,16 +69,18 @@ impl Zygote {
         };
         let zygote = Self { inner: Arc::new(inner) };
         if zygote.inner.builder.spare {
-            *locked(&zygote.inner.spare) = Some(zygote.copy(&zygote.inner.control())?);
+            *locked(&zygote.inner.spare) = Some(zygote.inner.control().copy(&Queue::new(), zygote.deadline())?);
         }
         zygote.inner.refill();
         Ok(zygote)
     }
 
-    /// The template that `worker` has become, under the choices of `self`, without preload, spare and warm processes.
-    pub(super) fn promoted(choices: &Builder, socket: OwnedFd, child: Child) -> Result<Self, SpawnError> {
-        let builder = Builder { warm: 0, spare: false, ..choices.clone() };
-        Self::over(Arc::new(builder), How::Copy, Control { socket, child }, Report::default())
+    /// The template that a worker has become, under the choices of the one it came from, without preload, spare and warm
+    /// processes.
+    pub(super) fn promoted(choices: &Builder, socket: OwnedFd, child: Child) -> Result<Self, BuildError> {
+        let builder = Builder { warm: 0, spare: false, setup: Setup::default(), ..choices.clone() };
+        let (control, report) = Control::set_up(socket, child, &builder.setup, &builder)?;
+        Self::over(Arc::new(builder), How::Copy, control, report)
     }
 
     /// Starts a worker that runs the entry.
@@ -142,7 +117,7 @@ impl Zygote {
 
     /// Executes a program, found by the `PATH` of the template, in a process made by the template: `choose` says with
     /// which descriptors, environment and so on. For programs from a process of any size without more,
-    /// [`Spawn`] is the shorter way.
+    /// [`Spawn`](crate::spawn::Spawn) is the shorter way.
     ///
     /// # Errors
     ///
@@ -155,22 +130,25 @@ impl Zygote {
         choose(Job::program(self, words)).start_program()
     }
 
-    /// Another template, a copy of this one as it is now.
+    /// Another template, a copy of this one as it is now, its queue included.
     ///
     /// # Errors
     ///
     /// See [`SpawnError`].
     pub fn derive(&self) -> Result<Zygote, SpawnError> {
-        self.inner.here()?;
-        let control = self.inner.with_control(|control| self.copy(control))?;
-        let report = self.report();
-        Self::over(Arc::clone(&self.inner.builder), How::Copy, control, report)
+        self.derive_with(&Queue::new())
     }
 
-    fn copy(&self, control: &Arc<Control>) -> Result<Control, SpawnError> {
-        let socket = control.order(&Order::Template)?;
-        let Started { child, .. } = started(&socket, self.inner.deadline())?;
-        Ok(Control { socket, child })
+    /// Another template, a copy of this one whose workers get descriptors and arguments besides those of their jobs.
+    ///
+    /// # Errors
+    ///
+    /// See [`SpawnError`].
+    pub fn derive_with(&self, queue: &Queue) -> Result<Zygote, SpawnError> {
+        self.inner.here()?;
+        let control = self.inner.with_control(|control| control.copy(queue, self.deadline()))?;
+        let zygote = Self::over(Arc::clone(&self.inner.builder), How::Copy, control, self.report());
+        zygote.map_err(SpawnError::from)
     }
 
     /// What the audit found after the preload.
@@ -185,7 +163,7 @@ impl Zygote {
 
     /// The pid of the template now.
     pub fn template_id(&self) -> u32 {
-        if self.inner.born.is_current() { self.inner.control().child.id() } else { 0 }
+        if self.inner.born.is_current() { self.inner.control().id() } else { 0 }
     }
 
     pub(super) fn choices(&self) -> Arc<Builder> {
@@ -196,14 +174,19 @@ impl Zygote {
         self.inner.deadline()
     }
 
-    /// A process that waits for a job on the other end.
-    pub(super) fn idle(&self) -> Result<OwnedFd, SpawnError> {
+    /// A process that waits for a job on the other end, and whether it was warm.
+    pub(super) fn idle(&self) -> Result<(Request, bool), SpawnError> {
         self.inner.here()?;
         let waiting = if self.inner.builder.warm > 0 { locked(&self.inner.warm).pop_front() } else { None };
         match waiting {
-            Some(socket) => Ok(socket),
-            None => self.inner.with_control(|control| control.order(&Order::Worker)),
+            Some(request) => Ok((request, true)),
+            None => self.inner.with_control(Control::worker).map(|request| (request, false)),
         }
+    }
+
+    /// Has another template instead of one that was found dead.
+    pub(super) fn replace(&self, dead: &Arc<Control>) -> Result<(), SpawnError> {
+        self.inner.replace(dead)
     }
 
     /// Orders what is missing of the warm processes; does not wait for them.
@@ -246,7 +229,8 @@ impl Inner {
         let fresh = match spare {
             Some(spare) => spare,
             None if self.how == How::Exec => {
-                let (control, report) = start(&self.builder, How::Exec).map_err(|_| SpawnError::TemplateGone)?;
+                let (control, report) =
+                    Control::start(&self.builder, How::Exec).map_err(|_| SpawnError::TemplateGone)?;
                 *locked(&self.report) = report;
                 control
             }
@@ -256,10 +240,7 @@ impl Inner {
         self.replaced.fetch_add(1, Ordering::Relaxed);
         if self.builder.spare {
             // Without one, the next death is final in early mode; the next replacement tries again.
-            *locked(&self.spare) = current.order(&Order::Template).ok().and_then(|socket| {
-                let child = started(&socket, self.deadline()).ok()?.child;
-                Some(Control { socket, child })
-            });
+            *locked(&self.spare) = current.copy(&Queue::new(), self.deadline()).ok();
         }
         Ok(())
     }
@@ -270,120 +251,10 @@ impl Inner {
         }
         let mut warm = locked(&self.warm);
         while warm.len() < self.builder.warm {
-            match self.with_control(|control| control.order(&Order::Worker)) {
-                Ok(socket) => warm.push_back(socket),
+            match self.with_control(Control::worker) {
+                Ok(request) => warm.push_back(request),
                 Err(_) => return,
             }
         }
     }
-}
-
-impl Drop for Inner {
-    /// Sends the warm processes home, and makes sure that they are waited for.
-    fn drop(&mut self) {
-        if !self.born.is_current() {
-            return;
-        }
-        let warm = std::mem::take(&mut *locked(&self.warm));
-        for socket in &warm {
-            packets::no_more(socket.as_fd());
-        }
-        for socket in &warm {
-            // The handle goes to the list of those whose end is collected later.
-            drop(started(socket, Instant::now() + Duration::from_secs(1)));
-        }
-    }
-}
-
-impl Control {
-    /// Sends an order; what answers does so on the socket.
-    fn order(&self, order: &Order) -> Result<OwnedFd, SpawnError> {
-        let (ours, theirs) = packets::pair(libc::SOCK_SEQPACKET)?;
-        match frames::send(self.socket.as_fd(), order, &[theirs]) {
-            Ok(()) => Ok(ours),
-            Err(error) if gone(&error) => Err(SpawnError::TemplateGone),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-/// The other side of a socket does not exist any more; a reset tells that it had not read everything.
-pub(super) fn gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
-}
-
-/// A process that the template has made, and what it has said already.
-pub(super) struct Started {
-    pub(super) child: Child,
-    pub(super) early: Option<(Reply, Vec<OwnedFd>)>,
-}
-
-/// Waits for the template's word or the new process' own, whichever comes first.
-pub(super) fn started(socket: &OwnedFd, deadline: Instant) -> Result<Started, SpawnError> {
-    let mut early: Option<(Reply, Vec<OwnedFd>)> = None;
-    loop {
-        match next(socket, deadline)? {
-            Some((Reply::Started(pid), mut fds)) => {
-                let pidfd = fds.pop().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))?;
-                return Ok(Started { child: Child::new(pid, pidfd), early });
-            }
-            Some((Reply::Refused(refusal), _)) => return Err(refusal.into()),
-            // Perhaps the template dies before it can tell. It is our child and not yet waited for, so the number is still
-            // its own.
-            Some((Reply::Here(pid), _)) => {
-                return Ok(Started { child: Child::new(pid, reap::pidfd_open(pid)?), early });
-            }
-            Some(other) => early = Some(other),
-            None => return Err(SpawnError::TemplateGone),
-        }
-    }
-}
-
-fn next(socket: &OwnedFd, deadline: Instant) -> Result<Option<(Reply, Vec<OwnedFd>)>, SpawnError> {
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(SpawnError::Timeout);
-        }
-        if reap::readable_within(socket.as_fd(), left)? {
-            return Ok(frames::recv(socket.as_fd(), true)?);
-        }
-    }
-}
-
-fn start(builder: &Builder, how: How) -> Result<(Control, Report), BuildError> {
-    let (ours, theirs) = packets::pair(libc::SOCK_SEQPACKET).map_err(BuildError::Exec)?;
-    let child = if how == How::Early {
-        match fork().map_err(BuildError::Fork)? {
-            Fork::Child => {
-                drop(ours);
-                server::live(theirs)
-            }
-            Fork::Parent(child) => {
-                // Ours alone, the end of the template would never be seen.
-                drop(theirs);
-                child
-            }
-        }
-    } else {
-        let spawn = Spawn::new("/proc/self/exe").env(VARIABLE, NUMBER.to_string()).fd(theirs, NUMBER);
-        spawn.start().map_err(|error| BuildError::Exec(error.into()))?
-    };
-    let mut control = Control { socket: ours, child };
-    let answer = control
-        .order(&Order::Setup(builder.setup.clone()))
-        .and_then(|socket| next(&socket, Instant::now() + builder.timeout));
-    let failure = match answer {
-        Ok(Some((Reply::Ready(report), _))) if builder.strict && !report.findings.is_empty() => {
-            BuildError::Audit(report)
-        }
-        Ok(Some((Reply::Ready(report), _))) => return Ok((control, report)),
-        Ok(Some((Reply::Refused(Refusal::Threads(names)), _))) => BuildError::Threads(names),
-        Ok(Some((Reply::Refused(Refusal::Preload { entry, message }), _))) => BuildError::Preload { entry, message },
-        Err(SpawnError::Os(error)) => BuildError::Encode(error),
-        _ => BuildError::NoAnswer,
-    };
-    let _ = control.child.kill();
-    let _ = control.child.wait_timeout(Duration::from_secs(5));
-    Err(failure)
 }

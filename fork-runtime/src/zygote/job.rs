@@ -1,10 +1,11 @@
 //! What a worker shall be, and its start.
 
 use super::context::Context;
+use super::control::{Started, gone};
 use super::entry::{self, Entry};
 use super::error::SpawnError;
 use super::frames::{self, JobFrame, Reply, Settings, Task};
-use super::handle::{Started, Zygote, gone, started};
+use super::handle::Zygote;
 use super::worker::Worker;
 use crate::child::Child;
 use crate::sys::packets::{self, FDS_A_MESSAGE, MESSAGE};
@@ -15,7 +16,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::marker::PhantomData;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -187,7 +188,7 @@ impl<'a, A, R> Job<'a, A, R> {
     }
 
     /// Makes the process, or takes a warm one, and gives it its job.
-    fn launch(self, argument: &[u8]) -> Result<(OwnedFd, Started, Option<UnixStream>), SpawnError> {
+    fn launch(self, argument: &[u8]) -> Result<(Started, Option<UnixStream>), SpawnError> {
         let mut fds = Vec::new();
         let large = argument.len() > MESSAGE / 2;
         if large {
@@ -219,24 +220,36 @@ impl<'a, A, R> Job<'a, A, R> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the environment is too large").into());
         }
         let numbers = packets::numbers(&fds);
-        let first = &numbers[..numbers.len().min(FDS_A_MESSAGE)];
-        let socket = loop {
-            let socket = self.zygote.idle()?;
-            match packets::send(socket.as_fd(), &bytes, first) {
-                Ok(()) => break socket,
-                // A warm process that was killed: nobody has the job yet.
-                Err(error) if gone(&error) => drop(started(&socket, self.zygote.deadline())),
-                Err(error) => return Err(error.into()),
+        let mut tries = 3_u32;
+        loop {
+            let (request, warm) = self.zygote.idle()?;
+            let template = request.template();
+            let told = give(request.socket()?.as_fd(), &bytes, &numbers);
+            self.zygote.refill();
+            match (told, request.started(self.zygote.deadline())) {
+                (Ok(()), Ok(started)) => return Ok((started, channel)),
+                // A warm process that was killed before it was given the job.
+                (Err(error), Ok(_)) if gone(&error) && warm => {}
+                // It was killed in the middle of that: the worker's end is what there is to report.
+                (Err(error), Ok(started)) if gone(&error) => return Ok((started, channel)),
+                (Err(error), _) if !gone(&error) => return Err(error.into()),
+                // No process was made of the order, so the job has not run.
+                (_, Err(SpawnError::TemplateGone)) if warm || tries > 0 => {
+                    tries -= u32::from(!warm);
+                    self.zygote.replace(&template)?;
+                }
+                (_, Err(error)) => return Err(error),
+                (Err(error), Ok(_)) => return Err(error.into()),
             }
-        };
-        for more in numbers[first.len()..].chunks(FDS_A_MESSAGE) {
-            packets::send(socket.as_fd(), &[0], more)?;
         }
-        drop(fds);
-        self.zygote.refill();
-        let started = started(&socket, self.zygote.deadline())?;
-        Ok((socket, started, channel))
     }
+}
+
+/// Sends the job past the template, to the process that there is or will be.
+fn give(to: BorrowedFd<'_>, bytes: &[u8], fds: &[RawFd]) -> io::Result<()> {
+    let (first, more) = fds.split_at(fds.len().min(FDS_A_MESSAGE));
+    packets::send(to, bytes, first)?;
+    more.chunks(FDS_A_MESSAGE).try_for_each(|fds| packets::send(to, &[0], fds))
 }
 
 impl<'a, A: DeserializeOwned, R: Serialize> Job<'a, A, R> {
@@ -267,8 +280,8 @@ impl<A: Serialize, R: DeserializeOwned> Job<'_, A, R> {
         }
         let bytes = frames::encode(argument)?;
         let (choices, kill) = (self.zygote.choices(), self.kill_on_drop);
-        let (socket, started, channel) = self.launch(&bytes)?;
-        Ok(Worker::new(choices, socket, started, channel, kill))
+        let (started, channel) = self.launch(&bytes)?;
+        Ok(Worker::new(choices, started, channel, kill))
     }
 }
 
@@ -281,7 +294,7 @@ impl<'a> Job<'a, (), ()> {
     /// Waits until the program runs: then the worker's end of the pair, which is close-on-exec, is closed.
     pub(super) fn start_program(self) -> Result<Child, SpawnError> {
         let deadline = self.zygote.deadline();
-        let (socket, Started { mut child, mut early }, _) = self.launch(&[])?;
+        let (Started { socket, mut child, mut early }, _) = self.launch(&[])?;
         while early.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -290,7 +303,7 @@ impl<'a> Job<'a, (), ()> {
             }
             if reap::readable_within(socket.as_fd(), left)? {
                 match frames::recv::<Reply>(socket.as_fd(), true)? {
-                    Some((Reply::Here(_) | Reply::Started(_), _)) => {}
+                    Some((Reply::Started(_), _)) => {}
                     Some(reply) => early = Some(reply),
                     None => return Ok(child),
                 }
@@ -298,7 +311,7 @@ impl<'a> Job<'a, (), ()> {
         }
         child.wait()?;
         let what = match early {
-            Some((Reply::Unable { what, .. }, _)) => what,
+            Some((Reply::Unable(what), _)) => what,
             _ => "the program was not executed".to_owned(),
         };
         Err(SpawnError::Os(io::Error::other(what)))

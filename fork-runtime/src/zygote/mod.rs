@@ -81,13 +81,18 @@
 //! back, output is flushed, and the process leaves by `_exit`: no destructor of anything inherited runs, no `atexit`
 //! handler. It may start threads and runtimes. std's hash keys are the template's; reseed what must differ in a hook.
 //!
+//! A [`Worker`] is waited for with or without an end of patience, in tasks of Tokio (feature `tokio`: `join_async`), or
+//! by polling its [pidfd](Worker::pidfd); [`Worker::usage`] has the kernel's account of it. `SIGKILL` of a worker, a
+//! template or both, at whatever moment, leaves no process, no zombie and no descriptor behind, and loses no status: the
+//! kernel itself writes the pid of a newborn into a page that the owner shares, before it runs.
+//!
 //! # For users of AnyEvent::Fork
 //!
 //! | there | here |
 //! |---|---|
 //! | `new` | [`Builder::early`] or [`Builder::exec`], once |
 //! | `new_exec` | [`Builder::exec`] |
-//! | `fork` on a process object | [`Zygote::derive`] |
+//! | `fork` on a process object | [`Zygote::derive`]; with what was queued in it [`Zygote::derive_with`] |
 //! | `AnyEvent::Fork::Early` | [`Builder::early`] |
 //! | `AnyEvent::Fork::Template` | [`Builder::early`] after the program has loaded what it needs |
 //! | `eval`, `require` | [`Builder::preload`], with errors |
@@ -106,19 +111,21 @@
 //! # Limits
 //!
 //! Linux 5.5, a kernel with `CONFIG_CHECKPOINT_RESTORE` and a libc that keeps its thread id where
-//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. The result is awaited with a
-//! blocking call or by polling [`Worker::pidfd`]; there is no future for it. Where templates and
-//! workers are killed again and again under load, a spawn is told so, and nothing hangs, but a killed process that nobody
-//! waits for, or a descriptor, can stay until the owner ends.
+//! `PR_GET_TID_ADDRESS` says (glibc does, musl does not): elsewhere a spawn is an error. A spawn blocks until the process
+//! exists, for a tenth of a millisecond; with a template that is stuck, until the [time-out](Builder::timeout). An owner
+//! that is pid 1 gets the orphans of its workers, as any init; they are not collected here. Children of a worker whose
+//! owner has gone belong to the machine's init: whether that collects them is not this crate's.
 
 mod audit;
 mod builder;
 mod context;
+mod control;
 mod entry;
 mod error;
 mod frames;
 mod handle;
 mod job;
+mod queue;
 mod server;
 mod work;
 mod worker;
@@ -130,14 +137,18 @@ pub use entry::{Entry, NoSuchEntry};
 pub use error::{BuildError, JoinError, SpawnError};
 pub use handle::Zygote;
 pub use job::Job;
+pub use queue::Queue;
 pub use worker::Worker;
+
+#[cfg(feature = "macros")]
+pub use fork_guard_macros::entry;
 
 /// Serves as a template if this process was executed to be one, and then never returns; otherwise does nothing.
 ///
 /// The first statement of `main` in a program that uses [`Builder::exec`].
 pub fn init() {
-    if let Some(value) = std::env::var_os(handle::VARIABLE) {
-        crate::sys::settings::environment(false, &[(handle::VARIABLE.into(), None)]);
+    if let Some(value) = std::env::var_os(control::VARIABLE) {
+        crate::sys::settings::environment(false, &[(control::VARIABLE.into(), None)]);
         if let Some(socket) = server::is_template(&value) {
             server::live(socket);
         }

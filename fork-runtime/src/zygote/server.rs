@@ -4,7 +4,9 @@ use super::audit;
 use super::context::Context;
 use super::entry;
 use super::frames::{self, Order, Refusal, Reply, Setup};
+use super::queue::Held;
 use super::work::{self, After};
+use crate::sys::ledger::Ledger;
 use crate::sys::workers::{self, Cloned, ThreadState};
 use crate::sys::{packets, process, settings};
 use std::io::Write;
@@ -14,8 +16,8 @@ use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 enum Next {
     /// It is a worker now, whose job comes over this socket.
     Work(OwnedFd),
-    /// It is another template now.
-    Serve(OwnedFd),
+    /// It is another template now, with this ledger.
+    Serve(OwnedFd, OwnedFd),
     /// The owner has gone.
     End,
 }
@@ -26,19 +28,25 @@ pub(super) fn live(control: OwnedFd) -> ! {
     let Ok(mut control) = prepare(control) else {
         process::exit_now(EXIT_UNPREPARED);
     };
+    let mut held = Held::default();
+    let mut ledger = None;
     loop {
-        match serve(&control) {
+        match serve(&control, &mut ledger, &mut held) {
             Next::End => process::exit_now(0),
-            Next::Serve(other) => control = other,
+            Next::Serve(other, file) => {
+                control = other;
+                ledger = Ledger::map(&file).ok();
+            }
             Next::Work(socket) => {
                 drop(control);
-                match work::work(socket) {
+                ledger = None;
+                match work::work(socket, std::mem::take(&mut held)) {
                     After::Template(socket) => control = socket,
                     After::End(status) => process::exit_now(status),
                 }
             }
         }
-        // A template, or a worker that became one: it starts with nothing but its own socket.
+        // A template, or a worker that became one: it starts with nothing but its own socket and its queue.
         workers::block_signals();
         flush();
     }
@@ -54,7 +62,7 @@ fn prepare(control: OwnedFd) -> std::io::Result<OwnedFd> {
     let moved = settings::above_stdio(control.as_fd())?;
     drop(control);
     settings::fill_stdio()?;
-    workers::close_all_but(moved.as_fd());
+    workers::close_all_but(&[moved.as_fd()]);
     Ok(moved)
 }
 
@@ -65,40 +73,53 @@ pub(super) fn flush() {
 }
 
 /// Takes orders until this process is something else.
-fn serve(control: &OwnedFd) -> Next {
+fn serve(control: &OwnedFd, ledger: &mut Option<Ledger>, held: &mut Held) -> Next {
     let state = ThreadState::record();
     loop {
         // A malformed order cannot be answered: nobody but the owner can send one, so the two do not fit together.
         let Ok(Some((order, mut fds))) = frames::recv::<Order>(control.as_fd(), true) else {
             return Next::End;
         };
+        if let Order::Queue(queued) = order {
+            if held.add(queued, fds).is_err() {
+                return Next::End;
+            }
+            continue;
+        }
         let Some(socket) = fds.pop() else {
             return Next::End;
         };
-        let template = match order {
+        let (number, template) = match order {
             Order::Setup(setup) => {
+                *ledger = fds.pop().and_then(|file| Ledger::map(&file).ok());
                 set_up(&setup, control, &socket);
                 continue;
             }
-            Order::Worker => false,
-            Order::Template => true,
+            Order::Template(number) => (number, true),
+            Order::Worker(number) => (number, false),
+            Order::Queue(_) => return Next::End,
         };
-        let cloned = match &state {
-            Ok(state) => workers::clone_alone(state),
-            Err(error) => Err(std::io::Error::from_raw_os_error(error.raw_os_error().unwrap_or(libc::ENOSYS))),
+        let cloned = match (&state, &*ledger) {
+            (Ok(state), Some(ledger)) => workers::clone_alone(state, ledger, number),
+            (Err(error), _) => Err(std::io::Error::from_raw_os_error(error.raw_os_error().unwrap_or(libc::ENOSYS))),
+            (Ok(_), None) => Err(std::io::Error::from_raw_os_error(libc::ENOMEM)),
         };
-        let (reply, pidfd) = match cloned {
-            Ok(Cloned::Here) => {
-                // An owner that is gone is noticed at the next receive.
-                let _ = frames::send(socket.as_fd(), &Reply::Here(std::process::id()), &[]);
-                return if template { Next::Serve(socket) } else { Next::Work(socket) };
+        let reply = match cloned {
+            Ok(Cloned::Here) if !template => return Next::Work(socket),
+            Ok(Cloned::Here) => return fds.pop().map_or(Next::End, |file| Next::Serve(socket, file)),
+            Ok(Cloned::There(pid, pidfd)) => {
+                let told = frames::send(socket.as_fd(), &Reply::Started(pid), &[pidfd]);
+                if told.is_err() {
+                    // Too many descriptors under way, of a user with limits (unix(7), ETOOMANYREFS): the number will do.
+                    let _ = frames::send(socket.as_fd(), &Reply::Started(pid), &[]);
+                }
+                continue;
             }
-            Ok(Cloned::There(pid, pidfd)) => (Reply::Started(pid), vec![pidfd]),
-            Ok(Cloned::NotAlone) => (Reply::Refused(Refusal::Threads(audit::threads())), vec![]),
-            Err(error) => (Reply::Refused(Refusal::Clone(error.raw_os_error().unwrap_or(libc::ENOSYS))), vec![]),
+            Ok(Cloned::NotAlone) => Refusal::Threads(audit::threads()),
+            Err(error) => Refusal::Clone(error.raw_os_error().unwrap_or(libc::ENOSYS)),
         };
         // The owner may have given up and closed its end.
-        let _ = frames::send(socket.as_fd(), &reply, &pidfd);
+        let _ = frames::send(socket.as_fd(), &Reply::Refused(reply), &[]);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::entry;
 use super::frames::{self, JobFrame, Reply, Settings, Task};
+use super::queue::Held;
 use super::server::flush;
 use crate::sys::packets::{self, Packet};
 use crate::sys::{functions, settings, workers};
@@ -28,24 +29,23 @@ const EXIT_UNABLE: i32 = 126;
 /// An argument may be this long: it is in the owner's memory already.
 const LONGEST_ARGUMENT: usize = usize::MAX;
 
-pub(super) fn work(socket: OwnedFd) -> After {
-    let pid = std::process::id();
-    workers::close_all_but(socket.as_fd());
+pub(super) fn work(socket: OwnedFd, held: Held) -> After {
+    let kept: Vec<_> = [&socket].into_iter().chain(&held.fds).map(AsFd::as_fd).collect();
+    workers::close_all_but(&kept);
     crate::atfork::run_child_now();
-    let packet = match packets::recv(socket.as_fd(), true) {
-        Ok(Some(packet)) => packet,
-        // The owner does not want it any more, and may want to know whom to wait for; or is gone.
-        _ => {
-            let what = "it was not needed".to_owned();
-            let _ = frames::send(socket.as_fd(), &Reply::Unable { pid, what }, &[]);
-            return After::End(0);
-        }
-    };
     let unable = |what: String| {
-        let _ = frames::send(socket.as_fd(), &Reply::Unable { pid, what }, &[]);
+        let _ = frames::send(socket.as_fd(), &Reply::Unable(what), &[]);
         After::End(EXIT_UNABLE)
     };
-    let Packet { bytes, mut fds } = packet;
+    let Packet { bytes, mut fds, cut } = match packets::recv(socket.as_fd(), true) {
+        Ok(Some(packet)) => packet,
+        // The owner does not want it any more, or is gone.
+        _ => return After::End(0),
+    };
+    let no_room = || unable("descriptors: there is no room for so many (RLIMIT_NOFILE)".to_owned());
+    if cut {
+        return no_room();
+    }
     let frame: JobFrame<'_> = match postcard::from_bytes(&bytes) {
         Ok(frame) => frame,
         Err(error) => return unable(format!("the job cannot be decoded: {error}")),
@@ -53,11 +53,13 @@ pub(super) fn work(socket: OwnedFd) -> After {
     let wanted = usize::try_from(frame.fds).unwrap_or(usize::MAX);
     while fds.len() < wanted {
         match packets::recv(socket.as_fd(), true) {
+            Ok(Some(more)) if more.cut => return no_room(),
             Ok(Some(more)) if !more.fds.is_empty() => fds.extend(more.fds),
             _ => return After::End(0),
         }
     }
-    let mut given = Given { fds: fds.into_iter(), context: Context::default(), argument: None };
+    let context = Context { fds: held.fds, queued: held.arguments, ..Context::default() };
+    let mut given = Given { fds: fds.into_iter(), context, argument: None };
     if let Err((what, error)) = given.arrange(&frame) {
         return unable(format!("{what}: {error}"));
     }
@@ -76,14 +78,14 @@ pub(super) fn work(socket: OwnedFd) -> After {
     drop(context);
     match outcome {
         Ok(Ok(result)) => {
-            if frames::send_done(&socket, pid, result, promote).is_err() && promote {
+            if frames::send_done(&socket, result, promote).is_err() && promote {
                 return After::End(0);
             }
             if promote { After::Template(socket) } else { After::End(0) }
         }
         Ok(Err(what)) => unable(what),
         Err(Panic { message, location }) => {
-            let _ = frames::send(socket.as_fd(), &Reply::Panicked { pid, message, location }, &[]);
+            let _ = frames::send(socket.as_fd(), &Reply::Panicked { message, location }, &[]);
             After::End(EXIT_PANICKED)
         }
     }
@@ -130,7 +132,7 @@ impl Given {
         if let Some(folder) = self.next(frame.cgroup)? {
             join_cgroup(&folder).map_err(|error| ("cgroup", error))?;
         }
-        self.context.fds = self.fds.by_ref().collect();
+        self.context.fds.extend(self.fds.by_ref());
         apply(settings)
     }
 }
@@ -138,7 +140,9 @@ impl Given {
 /// A cgroup's folder; writing 0 to `cgroup.procs` moves the writer (cgroups(7)).
 fn join_cgroup(folder: &OwnedFd) -> io::Result<()> {
     use std::os::fd::AsRawFd;
-    std::fs::write(format!("/proc/self/fd/{}/cgroup.procs", folder.as_raw_fd()), "0")
+    // Not created, should the folder be another one.
+    let list = std::fs::File::options().write(true).open(format!("/proc/self/fd/{}/cgroup.procs", folder.as_raw_fd()));
+    io::Write::write_all(&mut list?, b"0")
 }
 
 /// In an order in which nothing takes away what a later step needs.

@@ -1,10 +1,14 @@
 //! The owner's handle on a worker.
 
 use super::builder::Builder;
+use super::control::Started;
 use super::error::JoinError;
 use super::frames::{self, Reply};
-use super::handle::{Started, Zygote};
+use super::handle::Zygote;
 use crate::child::{Child, Exit};
+#[cfg(feature = "tokio")]
+use crate::ready;
+use crate::sys::reap::Usage;
 use crate::sys::{packets, reap};
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -13,6 +17,7 @@ use std::marker::PhantomData;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 /// A worker: a child of this process that a template has made, held by a pidfd.
@@ -23,7 +28,7 @@ pub struct Worker<R> {
     choices: Arc<Builder>,
     socket: OwnedFd,
     child: Child,
-    said: Option<(Reply, Vec<OwnedFd>)>,
+    said: Option<Said>,
     channel: Option<UnixStream>,
     kill_on_drop: bool,
     result: PhantomData<fn() -> R>,
@@ -38,12 +43,11 @@ impl<R> fmt::Debug for Worker<R> {
 impl<R> Worker<R> {
     pub(super) fn new(
         choices: Arc<Builder>,
-        socket: OwnedFd,
         started: Started,
         channel: Option<UnixStream>,
         kill_on_drop: bool,
     ) -> Self {
-        let Started { child, early } = started;
+        let Started { socket, child, early } = started;
         Self { choices, socket, child, said: early, channel, kill_on_drop, result: PhantomData }
     }
 
@@ -111,28 +115,41 @@ impl<R> Worker<R> {
         self.channel.take()
     }
 
-    /// The next thing it says; `None` when it has ended without a word.
-    fn reply(&mut self, deadline: Option<Instant>) -> Result<Option<(Reply, Vec<OwnedFd>)>, JoinError> {
+    /// What it has used, once its end has been waited for, by [`wait`](Worker::wait), [`try_wait`](Worker::try_wait) or
+    /// [`join_timeout`](Worker::join_timeout).
+    pub fn usage(&self) -> Option<Usage> {
+        self.child.usage()
+    }
+
+    /// What it has said, if it has; `ended` is whether the process was seen to have ended before this.
+    fn listen(&mut self, ended: bool) -> Poll<Result<Option<Said>, JoinError>> {
         if let Some(said) = self.said.take() {
-            return Ok(Some(said));
+            return Poll::Ready(Ok(Some(said)));
         }
         loop {
+            match frames::recv(self.socket.as_fd(), false) {
+                // A child of the worker may hold its socket open.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock && ended => return Poll::Ready(Ok(None)),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Poll::Pending,
+                Ok(Some((Reply::Started(_), _))) => {}
+                other => return Poll::Ready(other.map_err(JoinError::BadReply)),
+            }
+        }
+    }
+
+    /// The next thing it says; `None` when it has ended without a word.
+    fn reply(&mut self, deadline: Option<Instant>) -> Result<Option<Said>, JoinError> {
+        let mut ended = false;
+        loop {
+            if let Poll::Ready(said) = self.listen(ended) {
+                return said;
+            }
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 return Err(JoinError::Timeout);
             }
             let both = [self.socket.as_fd(), self.child.pidfd().map_err(JoinError::Lost)?];
-            // The end of the process counts too: a child of the worker may hold its socket open.
-            let ready = reap::either_readable(both, left).map_err(JoinError::Lost)?;
-            if ready == [false; 2] {
-                continue;
-            }
-            match frames::recv(self.socket.as_fd(), false) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock && ready[1] => return Ok(None),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Ok(Some((Reply::Here(_) | Reply::Started(_), _))) => {}
-                other => return other.map_err(JoinError::BadReply),
-            }
+            [_, ended] = reap::either_readable(both, left).map_err(JoinError::Lost)?;
         }
     }
 
@@ -144,29 +161,90 @@ impl<R> Worker<R> {
         exit.map_err(JoinError::Lost)?.ok_or(JoinError::Timeout)
     }
 
-    fn finish(&mut self, deadline: Option<Instant>) -> Result<(Vec<u8>, bool), JoinError> {
-        match self.reply(deadline)? {
-            Some((Reply::Done { result, template, .. }, mut fds)) => {
-                let bytes = match (result, fds.pop()) {
-                    (Some(bytes), _) => bytes,
-                    (None, Some(file)) => {
-                        packets::unsealed(file, self.choices.largest_result).map_err(JoinError::BadReply)?
-                    }
-                    (None, None) => return Err(JoinError::BadReply(io::ErrorKind::InvalidData.into())),
-                };
-                Ok((bytes, template))
+    /// The encoded result, and whether the process is a template now; or what is to be told once the process has ended.
+    fn understood(&self, said: Option<Said>) -> Result<(Vec<u8>, bool), Failed> {
+        let bad = |error| Failed::Now(JoinError::BadReply(error));
+        match said {
+            Some((Reply::Done { result, template }, mut fds)) => match (result, fds.pop()) {
+                (Some(bytes), _) => Ok((bytes, template)),
+                (None, Some(file)) => {
+                    let bytes = packets::unsealed(file, self.choices.largest_result).map_err(bad)?;
+                    Ok((bytes, template))
+                }
+                (None, None) => Err(bad(io::ErrorKind::InvalidData.into())),
+            },
+            Some((Reply::Panicked { message, location }, _)) => {
+                Err(Failed::With(JoinError::Panicked { message, location }))
             }
-            Some((Reply::Panicked { message, location, .. }, _)) => {
-                self.ended(deadline)?;
-                Err(JoinError::Panicked { message, location })
-            }
-            Some((Reply::Unable { what, .. }, _)) => {
-                self.ended(deadline)?;
-                Err(JoinError::Unable(what))
-            }
-            Some(_) => Err(JoinError::BadReply(io::ErrorKind::InvalidData.into())),
-            None => Err(JoinError::Ended(self.ended(deadline)?)),
+            Some((Reply::Unable(what), _)) => Err(Failed::With(JoinError::Unable(what))),
+            Some(_) => Err(bad(io::ErrorKind::InvalidData.into())),
+            None => Err(Failed::Ended),
         }
+    }
+
+    fn finish(&mut self, deadline: Option<Instant>) -> Result<(Vec<u8>, bool), JoinError> {
+        let said = self.reply(deadline)?;
+        self.understood(said).or_else(|failed| match failed {
+            Failed::Now(error) => Err(error),
+            Failed::With(error) => self.ended(deadline).and(Err(error)),
+            Failed::Ended => Err(JoinError::Ended(self.ended(deadline)?)),
+        })
+    }
+}
+
+type Said = (Reply, Vec<OwnedFd>);
+
+/// Why there is no result, and whether the end of the process is to be waited for.
+enum Failed {
+    Now(JoinError),
+    With(JoinError),
+    Ended,
+}
+
+/// Waiting in tasks of Tokio, see [`Child::wait_async`].
+#[cfg(feature = "tokio")]
+impl<R> Worker<R> {
+    /// [`wait`](Worker::wait) for a task.
+    ///
+    /// # Errors
+    ///
+    /// As [`Child::wait`].
+    pub async fn wait_async(&mut self) -> io::Result<Exit> {
+        self.child.wait_async().await
+    }
+
+    /// [`join`](Worker::join) for a task. If it is dropped before, the worker is too, with what was chosen by
+    /// [`kill_on_drop`](super::Job::kill_on_drop).
+    ///
+    /// # Errors
+    ///
+    /// See [`JoinError`].
+    pub async fn join_async(mut self) -> Result<R, JoinError>
+    where
+        R: DeserializeOwned,
+    {
+        let said = match self.listen(false) {
+            Poll::Ready(said) => said?,
+            Poll::Pending => {
+                let socket = ready::watched(self.socket.as_fd()).map_err(JoinError::Lost)?;
+                let pidfd = self.child.pidfd().and_then(ready::watched).map_err(JoinError::Lost)?;
+                ready::first_of(&socket, &pidfd, |ended| self.listen(ended)).await.map_err(JoinError::Lost)??
+            }
+        };
+        let (bytes, template) = match self.understood(said) {
+            Ok(result) => result,
+            Err(Failed::Now(error)) => return Err(error),
+            Err(Failed::With(error)) => return self.wait_async().await.map_err(JoinError::Lost).and(Err(error)),
+            Err(Failed::Ended) => {
+                return Err(JoinError::Ended(self.wait_async().await.map_err(JoinError::Lost)?));
+            }
+        };
+        if template {
+            // As in `result`.
+            let _ = self.child.kill();
+        }
+        self.wait_async().await.map_err(JoinError::Lost)?;
+        frames::decode(&bytes).map_err(JoinError::BadReply)
     }
 }
 
@@ -200,27 +278,38 @@ impl<R: DeserializeOwned> Worker<R> {
     }
 
     /// Waits for the result of a worker that has called [`Context::become_template`](super::Context::become_template),
-    /// and takes the process over as a template.
+    /// and takes the process over as a template. It is asked for its threads and [audited](Zygote::report) as any other.
     ///
     /// # Errors
     ///
-    /// See [`JoinError`]; [`JoinError::Ended`] if it has not called it.
-    pub fn into_template(mut self) -> Result<(R, Zygote), JoinError> {
-        let (bytes, template) = self.finish(None)?;
-        if !template {
-            return Err(JoinError::Ended(self.ended(None)?));
-        }
-        let result = frames::decode(&bytes).map_err(JoinError::BadReply)?;
-        self.kill_on_drop = false;
-        let (socket, child) = self.split().map_err(JoinError::Lost)?;
-        let zygote = Zygote::promoted(&self.choices, socket, child);
-        Ok((result, zygote.map_err(|error| JoinError::Lost(io::Error::other(error)))?))
+    /// See [`JoinError`]; [`JoinError::Ended`] if it has not called it, [`JoinError::NoTemplate`] if it cannot be one.
+    pub fn into_template(self) -> Result<(R, Zygote), JoinError> {
+        self.promoted(None)
     }
 
-    /// Copies of both descriptors: the handle's own go with it.
-    fn split(&self) -> io::Result<(OwnedFd, Child)> {
-        let pidfd = self.child.pidfd()?.try_clone_to_owned()?;
-        Ok((self.socket.try_clone()?, Child::new(self.child.id(), pidfd)))
+    /// As [`into_template`](Worker::into_template), waiting at most so long. A worker that is stuck is then killed, as it
+    /// would be in everybody's way.
+    ///
+    /// # Errors
+    ///
+    /// As [`into_template`](Worker::into_template), and [`JoinError::Timeout`].
+    pub fn into_template_timeout(self, time: Duration) -> Result<(R, Zygote), JoinError> {
+        self.promoted(Some(Instant::now() + time))
+    }
+
+    fn promoted(mut self, deadline: Option<Instant>) -> Result<(R, Zygote), JoinError> {
+        // Until it is a template, nobody can use it any more.
+        self.kill_on_drop |= deadline.is_some();
+        let (bytes, template) = self.finish(deadline)?;
+        if !template {
+            return Err(JoinError::Ended(self.ended(deadline)?));
+        }
+        let result = frames::decode(&bytes).map_err(JoinError::BadReply)?;
+        let (choices, socket) = (Arc::clone(&self.choices), self.socket.try_clone().map_err(JoinError::Lost)?);
+        let child = std::mem::replace(&mut self.child, Child::nobody());
+        drop(self);
+        let zygote = Zygote::promoted(&choices, socket, child);
+        Ok((result, zygote.map_err(JoinError::NoTemplate)?))
     }
 }
 

@@ -11,6 +11,15 @@ pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// A name and what to run.
 pub(crate) type Scenario = (&'static str, fn() -> Outcome);
 
+/// Says why a part could not be tried on this machine; the report has it.
+#[allow(dead_code, reason = "not all test targets have such parts")]
+pub(crate) fn note(what: &str) -> Outcome {
+    writeln!(std::io::stderr(), "{NOTE}{what}")?;
+    Ok(())
+}
+
+const NOTE: &str = "not here: ";
+
 /// A scenario that takes longer hangs: that is what these tests are about.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -40,8 +49,11 @@ pub(crate) fn main(scenarios: &[Scenario]) -> ExitCode {
     for name in &chosen {
         let start = Instant::now();
         match supervised(name) {
-            Ok(()) => {
+            Ok(log) => {
                 let _ = writeln!(out, "scenario {name} ... ok ({:.1?})", start.elapsed());
+                for note in log.lines().filter(|line| line.starts_with(NOTE)) {
+                    let _ = writeln!(out, "    {note}");
+                }
             }
             Err(report) => {
                 failed += 1;
@@ -66,7 +78,7 @@ fn alone(scenarios: &[Scenario], name: &str) -> ExitCode {
     }
 }
 
-fn supervised(name: &str) -> Result<(), String> {
+fn supervised(name: &str) -> Result<String, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut log = tempfile::tempfile().map_err(|error| error.to_string())?;
     let copy = || log.try_clone().map(Stdio::from).map_err(|error| error.to_string());
@@ -80,19 +92,22 @@ fn supervised(name: &str) -> Result<(), String> {
     let start = Instant::now();
     let end = loop {
         match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => break status.to_string(),
+            Ok(Some(status)) if status.success() => break None,
+            Ok(Some(status)) => break Some(status.to_string()),
             Ok(None) if start.elapsed() > PATIENCE => {
                 let _ = child.kill();
                 let _ = child.wait();
-                break format!("still running after {PATIENCE:?}");
+                break Some(format!("still running after {PATIENCE:?}"));
             }
             Ok(None) => std::thread::sleep(Duration::from_millis(2)),
-            Err(error) => break error.to_string(),
+            Err(error) => break Some(error.to_string()),
         }
     };
-    let mut report = format!("{end}\n");
+    let mut report = String::new();
     let _ = std::io::Seek::rewind(&mut log);
     let _ = log.read_to_string(&mut report);
-    Err(report)
+    match end {
+        None => Ok(report),
+        Some(end) => Err(format!("{end}\n{report}")),
+    }
 }

@@ -1,9 +1,9 @@
-//! Preload, warm processes, copies, promotion; the death of anybody at any time.
+//! Preload, warm processes, copies, promotion, programs, settings.
 
 use crate::common::{Outcome, Scenario};
-use crate::{both, ensure, eventually};
+use crate::{both, ensure};
 use fork_runtime::Exit;
-use fork_runtime::zygote::{BuildError, Finding, JoinError, SpawnError, Zygote};
+use fork_runtime::zygote::{BuildError, Finding, Queue, Zygote};
 use std::io::{Read, Seek, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,23 +15,15 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("zygote_audit_lists_what_would_be_shared", audited),
     ("zygote_hung_preload_delays_only_its_builder", hung_preload),
     ("zygote_derived", derived),
+    ("zygote_derived_with_queued_descriptors_and_arguments", queued),
     ("zygote_worker_becomes_a_template", promoted),
     ("zygote_warm_processes", warm),
-    ("zygote_warm_processes_killed", warm_killed),
-    ("zygote_template_killed_and_executed_again", executed_again),
-    ("zygote_template_killed_with_a_spare", spare),
-    ("zygote_template_killed_without_either", no_spare),
-    ("zygote_workers_outlive_their_template", outlive),
-    ("zygote_owner_death_ends_template_and_workers", owner_death),
-    ("zygote_dropped_template_ends", dropped),
     ("zygote_external_programs", external),
     ("zygote_output_is_flushed_once", flushed),
     ("zygote_settings", settings),
     ("zygote_worker_forks_and_its_children_stay", worker_forks),
     ("zygote_raw_clone_leaves_libc_right", libc_state),
     ("zygote_threads_ask_at_once", threads_ask),
-    ("zygote_ten_thousand_leave_nothing", ten_thousand),
-    ("zygote_killed_at_random_a_thousand_times", killed_at_random),
 ];
 
 static LOADED: AtomicU32 = AtomicU32::new(0);
@@ -39,7 +31,7 @@ static WARMED: AtomicU32 = AtomicU32::new(0);
 static KEPT: Mutex<Vec<Box<dyn Send>>> = Mutex::new(Vec::new());
 
 fork_runtime::entry! {
-    fn load(_context, value: u32) -> Result<(), String> {
+    pub(crate) fn load(_context, value: u32) -> Result<(), String> {
         match value {
             0 => Err("nothing to load".to_owned()),
             1 => panic!("too much to load"),
@@ -69,7 +61,7 @@ fork_runtime::entry! {
 }
 
 fork_runtime::entry! {
-    fn loaded(context, promote: bool) -> (u32, u32) {
+    pub(crate) fn loaded(context, promote: bool) -> (u32, u32) {
         if promote {
             context.become_template();
         }
@@ -78,7 +70,7 @@ fork_runtime::entry! {
 }
 
 fork_runtime::entry! {
-    fn nap(_context, millis: u64) -> u32 {
+    pub(crate) fn nap(_context, millis: u64) -> u32 {
         std::thread::sleep(Duration::from_millis(millis));
         std::process::id()
     }
@@ -134,6 +126,25 @@ fork_runtime::entry! {
         // CLOCK_THREAD_CPUTIME of a thread: the complement of the id, shifted by 3, with 6 below.
         let of_kernel = !i32::try_from(tid).unwrap_or_default() << 3 | 6;
         (known && clock == of_kernel, made)
+    }
+}
+
+fork_runtime::entry! {
+    /// A mold that is good, stuck, exits, panics, is killed, has a thread.
+    pub(crate) fn mold(context, how: u32) -> u32 {
+        context.become_template();
+        match how {
+            1 => loop {
+                std::thread::park();
+            },
+            2 => fork_runtime::exit_child(7),
+            3 => panic!("broken mold"),
+            // SAFETY: raises a signal in this process.
+            4 => drop(unsafe { libc::raise(libc::SIGKILL) }),
+            5 => drop(std::thread::spawn(std::thread::park)),
+            _ => {}
+        }
+        how
     }
 }
 
@@ -202,6 +213,42 @@ fn derived() -> Outcome {
     ensure(copy.template_id() != deeper.template_id(), "no process of its own")
 }
 
+fork_runtime::entry! {
+    /// The queued arguments, and what is in all descriptors.
+    fn inherit(context, _unused: ()) -> (Vec<String>, String) {
+        let queued = (0..).map_while(|number| context.queued(number).ok()).collect();
+        let mut text = String::new();
+        for fd in context.take_fds() {
+            let _ = std::fs::File::from(fd).read_to_string(&mut text);
+        }
+        (queued, text)
+    }
+}
+
+/// What is queued in a template, its workers have; and so have those of its copies, which may queue more.
+fn queued() -> Outcome {
+    let pipe = |text: &str| -> std::io::Result<std::io::PipeReader> {
+        let (reader, mut writer) = std::io::pipe()?;
+        writer.write_all(text.as_bytes())?;
+        Ok(reader)
+    };
+    both(|zygote| {
+        let large = "x".repeat(100_000);
+        let first = zygote.derive_with(&Queue::new().fd(pipe("a")?).argument(&"one")?)?;
+        let second = first.derive_with(&Queue::new().fd(pipe("b")?).argument(&large)?)?;
+        let plain = zygote.spawn(inherit, &())?.join()?;
+        ensure(plain == (vec![], String::new()), format!("{plain:?}"))?;
+        let got = second.job(inherit).fd(pipe("c")?).start(&())?.join()?;
+        ensure(got == (vec!["one".to_owned(), large.clone()], "abc".to_owned()), got.1)?;
+        // The pipe has been read, but its descriptor is passed again.
+        let got = first.spawn(inherit, &())?.join()?;
+        ensure(got == (vec!["one".to_owned()], String::new()), format!("{got:?}"))?;
+        let many = (0..600).try_fold(Queue::new(), |queue, _| Ok::<_, std::io::Error>(queue.fd(pipe("m")?)))?;
+        let got = zygote.derive_with(&many)?.spawn(inherit, &())?.join()?;
+        ensure(got.1.len() == 600, format!("{}", got.1.len()))
+    })
+}
+
 fn promoted() -> Outcome {
     let zygote = Zygote::builder().preload(load, &7).early()?;
     let (first, second) = zygote.spawn(loaded, &true)?.into_template()?;
@@ -223,127 +270,6 @@ fn warm() -> Outcome {
         }
     }
     Ok(())
-}
-
-/// All children of this process but the template.
-fn children(zygote: &Zygote) -> std::io::Result<Vec<i32>> {
-    let list = std::fs::read_to_string("/proc/thread-self/children")?;
-    let template = i32::try_from(zygote.template_id()).unwrap_or_default();
-    Ok(list.split_ascii_whitespace().filter_map(|pid| pid.parse().ok()).filter(|pid| *pid != template).collect())
-}
-
-fn kill(pid: i32) {
-    if pid > 0 {
-        // SAFETY: a child of this process that nobody has waited for.
-        unsafe { libc::kill(pid, libc::SIGKILL) };
-    }
-}
-
-fn warm_killed() -> Outcome {
-    let zygote = Zygote::builder().warm(3).early()?;
-    zygote.spawn(nap, &0)?.join()?;
-    eventually("the warm processes are there", || Ok(children(&zygote)?.len() >= 3))?;
-    children(&zygote)?.into_iter().for_each(kill);
-    eventually("they are dead", || {
-        let dead =
-            |pid: &i32| std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| stat.contains(") Z"));
-        Ok(children(&zygote)?.iter().all(dead))
-    })?;
-    for _ in 0..6 {
-        zygote.spawn(nap, &0)?.join()?;
-    }
-    Ok(())
-}
-
-fn kill_template(zygote: &Zygote) -> Outcome {
-    let pid = i32::try_from(zygote.template_id())?;
-    kill(pid);
-    eventually("the template is dead", || {
-        Ok(!std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z")))
-    })
-}
-
-fn executed_again() -> Outcome {
-    let zygote = Zygote::builder().preload(load, &7).warm(2).exec()?;
-    for round in 1..=5 {
-        kill_template(&zygote)?;
-        for _ in 0..4 {
-            ensure(zygote.spawn(loaded, &false)?.join()? == (7, 0), "the new template has no preload")?;
-        }
-        ensure(zygote.replaced() == round, format!("replaced {} times", zygote.replaced()))?;
-    }
-    Ok(())
-}
-
-fn spare() -> Outcome {
-    let zygote = Zygote::builder().preload(load, &7).spare().early()?;
-    for round in 1..=5 {
-        kill_template(&zygote)?;
-        ensure(zygote.spawn(loaded, &false)?.join()? == (7, 0), "the spare has no preload")?;
-        ensure(zygote.replaced() == round, format!("replaced {} times", zygote.replaced()))?;
-    }
-    Ok(())
-}
-
-fn no_spare() -> Outcome {
-    let zygote = Zygote::builder().early()?;
-    kill_template(&zygote)?;
-    let told = zygote.spawn(nap, &0);
-    ensure(matches!(&told, Err(SpawnError::TemplateGone)), format!("{told:?}"))
-}
-
-fn outlive() -> Outcome {
-    let zygote = Zygote::builder().early()?;
-    let workers = (0..5).map(|_| zygote.spawn(nap, &300)).collect::<Result<Vec<_>, _>>()?;
-    kill_template(&zygote)?;
-    for worker in workers {
-        let pid = worker.id();
-        ensure(worker.join()? == pid, "the result was lost with the template")?;
-    }
-    Ok(())
-}
-
-fn alive(pid: u32) -> bool {
-    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z"))
-}
-
-fn owner_death() -> Outcome {
-    let (mut reader, mut writer) = std::io::pipe()?;
-    let mut owner = fork_runtime::testkit::Way::Fork.start(|| {
-        let mut run = || -> Result<(), Box<dyn std::error::Error>> {
-            let zygote = Zygote::builder().warm(2).early()?;
-            let bound = zygote.job(nap).death_signal(libc::SIGKILL).start(&600_000)?;
-            writer.write_all(&zygote.template_id().to_ne_bytes())?;
-            writer.write_all(&bound.id().to_ne_bytes())?;
-            loop {
-                std::thread::park();
-            }
-        };
-        i32::from(run().is_err())
-    })?;
-    let (mut template, mut worker) = ([0; 4], [0; 4]);
-    reader.read_exact(&mut template)?;
-    reader.read_exact(&mut worker)?;
-    let (template, worker) = (u32::from_ne_bytes(template), u32::from_ne_bytes(worker));
-    ensure(alive(template) && alive(worker), "they should be there")?;
-    owner.kill()?;
-    owner.wait()?;
-    eventually("all have ended with their owner", || Ok(!alive(template) && !alive(worker)))
-}
-
-fn dropped() -> Outcome {
-    let zygote = Zygote::builder().warm(3).early()?;
-    let template = zygote.template_id();
-    let worker = zygote.spawn(nap, &100)?;
-    drop(zygote);
-    eventually("the template has ended", || Ok(!alive(template) || worker.id() == 0))?;
-    ensure(worker.join().is_ok(), "the worker should go on")?;
-    // Dropped handles are collected by later ones.
-    let other = Zygote::builder().early()?;
-    eventually("no zombie", || {
-        other.spawn(nap, &0)?.join()?;
-        Ok(children(&other)?.is_empty())
-    })
 }
 
 fn external() -> Outcome {
@@ -413,69 +339,4 @@ fn threads_ask() -> Outcome {
         let threads: Vec<_> = (0..16).map(|_| scope.spawn(asks)).collect();
         threads.into_iter().try_for_each(|thread| ensure(thread.join().unwrap_or(false), "a worker was lost"))
     })
-}
-
-fn descriptors() -> std::io::Result<usize> {
-    Ok(std::fs::read_dir("/proc/self/fd")?.count())
-}
-
-fn ten_thousand() -> Outcome {
-    let zygote = Zygote::builder().early()?;
-    zygote.spawn(nap, &0)?.join()?;
-    let before = (descriptors()?, descriptors_of(zygote.template_id())?, pages(zygote.template_id())?);
-    for _ in 0..10_000 {
-        zygote.spawn(nap, &0)?.join()?;
-    }
-    let after = (descriptors()?, descriptors_of(zygote.template_id())?, pages(zygote.template_id())?);
-    ensure((before.0, before.1) == (after.0, after.1), format!("descriptors: {before:?}, {after:?}"))?;
-    ensure(after.2 <= before.2 + 64, format!("the template grows: {before:?}, {after:?}"))?;
-    ensure(children(&zygote)?.is_empty(), "a zombie is left")
-}
-
-fn descriptors_of(pid: u32) -> std::io::Result<usize> {
-    Ok(std::fs::read_dir(format!("/proc/{pid}/fd"))?.count())
-}
-
-/// Resident pages of its own.
-fn pages(pid: u32) -> Result<u64, Box<dyn std::error::Error>> {
-    let statm = std::fs::read_to_string(format!("/proc/{pid}/statm"))?;
-    Ok(statm.split(' ').nth(1).ok_or("statm")?.parse()?)
-}
-
-/// Each spawn ends in one of the documented ways, at once, whoever is killed when. That no child stays behind is not
-/// asserted: see the limits in the module's documentation.
-fn killed_at_random() -> Outcome {
-    let zygote = Zygote::builder().preload(load, &7).spare().warm(2).exec()?;
-    let (mut good, mut told) = (0, 0);
-    let mut random = 88_172_645_463_325_252_u64;
-    for round in 0..1000 {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        let victim = match random % 8 {
-            0 => zygote.template_id().try_into().unwrap_or_default(),
-            1 | 2 => children(&zygote)?.first().copied().unwrap_or_default(),
-            _ => 0,
-        };
-        let killer = std::thread::spawn(move || {
-            // A pause of up to a spawn's length.
-            let until = Instant::now() + Duration::from_nanos(random % 200_000);
-            while Instant::now() < until {
-                std::hint::spin_loop();
-            }
-            kill(victim);
-        });
-        let start = Instant::now();
-        match zygote.spawn(loaded, &false).map(|mut worker| worker.join_timeout(Duration::from_secs(30))) {
-            Ok(Ok(answer)) => {
-                ensure(answer == (7, 0), format!("round {round}: {answer:?}"))?;
-                good += 1;
-            }
-            Ok(Err(JoinError::Ended(Exit::Signal(libc::SIGKILL)))) | Err(SpawnError::TemplateGone) => told += 1,
-            other => return Err(format!("round {round}: {other:?}").into()),
-        }
-        killer.join().map_err(|_| "panicked")?;
-        ensure(start.elapsed() < Duration::from_secs(25), format!("round {round} took {:?}", start.elapsed()))?;
-    }
-    ensure(good > 500, format!("{good} good, {told} told"))
 }

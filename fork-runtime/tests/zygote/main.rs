@@ -4,7 +4,10 @@
 mod common;
 
 mod basics;
+mod kills;
 mod life;
+mod settings;
+mod workers;
 
 use common::{Outcome, Scenario};
 use fork_runtime::zygote::{self, Zygote};
@@ -12,7 +15,8 @@ use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> = [basics::SCENARIOS, life::SCENARIOS].concat();
+    let all: Vec<Scenario> =
+        [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS, settings::SCENARIOS, workers::SCENARIOS].concat();
     common::main(&all)
 }
 

@@ -1,7 +1,4 @@
-//! Every kind of function, in a crate without prelude and without unsafe code.
-#![no_implicit_prelude]
-#![forbid(unsafe_code)]
-#![deny(warnings, clippy::pedantic)]
+//! Functions.
 
 use ::fork_guard_macros::fork_safe;
 
@@ -70,7 +67,8 @@ macro_rules! made {
 
 made!(by_macro, 2);
 
-fn main() {
+#[::core::prelude::v1::test]
+fn functions() {
     let mut counter = Counter(constant());
     ::std::assert_eq!(counter.next() + counter.twice() + child::leave() + by_macro(), 4 + 8 + 7 + 3);
     ::std::assert_eq!(generic([1, 2]) + foreign(1), 2);
