@@ -10,10 +10,10 @@ pub(crate) mod fork_mutex;
 pub(crate) mod functions;
 pub(crate) mod handlers;
 pub(crate) mod leakable;
-#[cfg(feature = "macros")]
-pub(crate) mod linked;
 #[cfg(feature = "zygote")]
 pub(crate) mod ledger;
+#[cfg(feature = "macros")]
+pub(crate) mod linked;
 #[cfg(feature = "zygote")]
 pub(crate) mod packets;
 pub(crate) mod policy;

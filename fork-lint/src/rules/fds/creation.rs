@@ -6,6 +6,8 @@ use crate::catalogue::Role;
 use crate::facts::{Call, Callee, Fn, Sym, Val};
 use crate::rules::subject::path_of;
 
+const SYSCALL: &str = "c::syscall";
+
 /// How many calls up a flag is followed to those who give it.
 const DEPTH: usize = 3;
 
@@ -55,9 +57,12 @@ impl<'p> Creation<'p> {
 /// Every creation in the user's own functions, outside children that will execute another program, that does not set
 /// close-on-exec always. Where a function hands on the flags it is given, its calls count as creations.
 pub(super) fn creations(program: &Program) -> Vec<Creation<'_>> {
-    let mut all = Vec::new();
-    let mut last = None;
-    for edge in program.graph().edges().iter().filter(|e| matches!(e.to, Target::Leaf(_)) && e.how == How::Direct) {
+    let (mut all, mut last) = (Vec::new(), None);
+    let syscall = Sym::new(SYSCALL);
+    // Most calls are of something else, and looking a call up costs more than asking for the role of its target.
+    let opens = |path| path == syscall || program.catalogue.roles(path).iter().any(|r| matches!(r, Role::Opens { .. }));
+    let is_one = |e: &&Edge| e.how == How::Direct && matches!(e.to, Target::Leaf(path) if opens(path));
+    for edge in program.graph().edges().iter().filter(is_one) {
         if last.replace(edge.site) == Some(edge.site) {
             continue;
         }
@@ -102,7 +107,7 @@ fn creation(program: &Program, site: Site) -> Option<Creation<'_>> {
 /// What is called, and where its arguments start: `syscall(SYS_memfd_create, ..)` is `memfd_create(..)`.
 fn called(call: &Call) -> Option<(Sym, usize)> {
     let path = path_of(call)?;
-    if path.as_str() != "c::syscall" {
+    if path.as_str() != SYSCALL {
         return Some((path, 0));
     }
     let Some(Val::Const(number)) = call.args.first() else { return None };

@@ -43,7 +43,7 @@ fn check(program: &Program, out: &mut Vec<Finding>) {
     for unit in program.crates.iter().filter(|u| u.member && (u.library || !forks.is_empty())) {
         for held in &unit.facts.statics {
             let Some(read) = keeps_pid(program, unit, held) else { continue };
-            if !knows_forks(program, unit, held.path) {
+            if !knows_forks(program, unit, held) {
                 out.push(kept(program, held, read, forks.first().copied()));
             }
         }

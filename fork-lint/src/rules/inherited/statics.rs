@@ -41,7 +41,7 @@ pub(super) fn report(program: &Program, story: &Story<'_>, out: &mut Vec<Finding
         }
         for held in unit.facts.statics.iter().filter(|s| story.thread_locals || !s.thread_local) {
             let Some(head) = class_in(program, &held.heads, story.classes) else { continue };
-            if knows_forks(program, unit, held.path) {
+            if knows_forks(program, unit, held) {
                 continue;
             }
             let mut found = about(story, held, head);
@@ -72,16 +72,21 @@ fn about(story: &Story<'_>, held: &StaticDef, head: Sym) -> Finding {
     }
 }
 
-/// Whether the crate compares the process id where it uses the static, or is told of forks by a handler.
-pub(super) fn knows_forks(program: &Program, unit: &CrateUnit, path: Sym) -> bool {
+/// Whether the crate compares the process id where it uses the static or in what the static is made of, or is told of
+/// forks by a handler.
+pub(super) fn knows_forks(program: &Program, unit: &CrateUnit, held: &StaticDef) -> bool {
     unit.facts.fns.iter().any(|f| {
         let told = calls(&f.body).any(|call| called_name(call) == "pthread_atfork");
-        told || mentions(f, path)
+        told || (mentions(f, held.path) || is_method_of(f, &held.heads))
             && program.by_path(f.path).iter().any(|&id| {
                 compares_pid(program, id)
                     || program.values().closures_in(f.path).iter().any(|&closure| compares_pid(program, closure))
             })
     })
+}
+
+fn is_method_of(f: &Fn, types: &[Sym]) -> bool {
+    f.path.as_str().rsplit_once("::").is_some_and(|(owner, _)| types.iter().any(|ty| ty.as_str() == owner))
 }
 
 /// Whether a function compares the current process id with something.
