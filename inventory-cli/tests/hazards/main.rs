@@ -5,6 +5,7 @@
 
 mod checks;
 mod contract;
+mod copies;
 mod real;
 mod support;
 mod targets;
@@ -19,5 +20,5 @@ fn main() -> ExitCode {
         targets::run(name);
         return ExitCode::SUCCESS;
     }
-    support::run(&[checks::ALL, contract::ALL, real::ALL].concat(), words.get(1).map(String::as_str))
+    support::run(&[checks::ALL, contract::ALL, copies::ALL, real::ALL].concat(), words.get(1).map(String::as_str))
 }

@@ -34,6 +34,7 @@ pub(crate) fn run(name: &str) {
         "prefork" => prefork(),
         "hostile" => hostile(),
         "storm" => storm(),
+        "forker-later" => forker_later(),
         "forker" => forker(),
         _ => panic!("no target is called {name}"),
     }
@@ -313,4 +314,17 @@ fn forker() {
         }
     });
     tell(&[child, own()]);
+}
+
+/// Has an event loop, and forks when it is told to. Its output is read no further than the first line.
+fn forker_later() {
+    let events = epoll();
+    let line = format!("{}\n", own());
+    std::io::stdout().write_all(line.as_bytes()).unwrap();
+    std::io::stdin().read_exact(&mut [0]).unwrap();
+    let child = fork(|| ());
+    let _ = std::io::stdin().read_to_end(&mut Vec::new());
+    // SAFETY: a signal to a child that this process has made and not reaped.
+    unsafe { libc::kill(child, libc::SIGKILL) };
+    drop(events);
 }

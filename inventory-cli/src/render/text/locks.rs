@@ -3,7 +3,7 @@
 use super::{Page, gaps, title};
 use crate::model::{Process, Snapshot, Wait};
 use crate::proc::text::harmless;
-use crate::render::table::table;
+use crate::render::table::{table, wrap};
 
 /// The waiting threads of every process asked for, and the file locks it holds.
 pub fn locks(snapshot: &Snapshot, page: Page) -> String {
@@ -24,6 +24,23 @@ pub fn locks(snapshot: &Snapshot, page: Page) -> String {
             })
             .collect();
         text += &table(&["TID", "NAME", "STATE", "WAITS FOR"], &rows, page.width);
+        for thread in &process.threads {
+            let Some(wait) = thread.wait.as_ref().filter(|w| !w.stack.is_empty()) else { continue };
+            text +=
+                &format!("  {}: {}\n", thread.tid, page.paint.faint("words on its stack that are return addresses"));
+            for frame in &wait.stack {
+                text += &wrap(&harmless(frame), page.width, "    ");
+            }
+        }
+        for lock in process.latent_locks.iter().flatten() {
+            let owner = lock.owner.name.as_deref().map(|n| format!(" ({})", harmless(n))).unwrap_or_default();
+            let line = format!("glibc mutex {}, held at the fork by {}{owner}", harmless(&lock.place), lock.owner.tid);
+            text += &wrap(&line, page.width, "  latent  ");
+        }
+        for stream in process.unwritten.iter().flatten() {
+            let whose = if stream.same_as_parent { ", and so has the parent" } else { "" };
+            text += &format!("  stdio   {} bytes not yet written to fd {}{whose}\n", stream.bytes, stream.fd);
+        }
         text += &files(snapshot, process);
     }
     text + &gaps(snapshot, page)
