@@ -19,12 +19,15 @@ pub fn locks(snapshot: &Snapshot, page: Page) -> String {
                     t.tid.to_string(),
                     harmless(&t.name),
                     t.state.to_string(),
-                    t.wait.as_ref().map_or("-".into(), waits),
+                    t.wait.as_ref().map_or("-".into(), briefly),
                 ]
             })
             .collect();
         text += &table(&["TID", "NAME", "STATE", "WAITS FOR"], &rows, page.width);
         for thread in &process.threads {
+            if let Some(wait) = thread.wait.as_ref().filter(|w| w.lock.is_some()) {
+                text += &wrap(&waits(wait), page.width, &format!("  {} waits for ", thread.tid));
+            }
             let Some(wait) = thread.wait.as_ref().filter(|w| !w.stack.is_empty()) else { continue };
             text +=
                 &format!("  {}: {}\n", thread.tid, page.paint.faint("words on its stack that are return addresses"));
@@ -46,9 +49,15 @@ pub fn locks(snapshot: &Snapshot, page: Page) -> String {
     text + &gaps(snapshot, page)
 }
 
-fn waits(wait: &Wait) -> String {
+/// What fits a column.
+fn briefly(wait: &Wait) -> String {
     let Some(kind) = wait.lock else { return format!("system call {}", wait.call) };
-    let mut text = format!("{} {}", kind.words(), harmless(wait.place.as_deref().unwrap_or("?")));
+    format!("{}{}", kind.words(), if wait.hopeless { ", for ever" } else { "" })
+}
+
+fn waits(wait: &Wait) -> String {
+    let kind = wait.lock.map_or("", crate::model::LockKind::words);
+    let mut text = format!("{kind} {}", harmless(wait.place.as_deref().unwrap_or("?")));
     if let Some(owner) = &wait.owner {
         let name = owner.name.as_deref().map(|n| format!(" ({} of the parent)", harmless(n))).unwrap_or_default();
         text += &format!(", owner {}{name}{}", owner.tid, if owner.here { "" } else { ", not in this process" });
