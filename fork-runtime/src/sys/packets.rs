@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// The kernel takes 253 descriptors a message (`SCM_MAX_FD`, unix(7)).
@@ -76,43 +77,120 @@ pub(crate) fn no_more(to: BorrowedFd<'_>) {
     unsafe { libc::shutdown(to.as_raw_fd(), libc::SHUT_WR) };
 }
 
-/// A message.
+/// The start of a message, or all of it, without an allocation.
+#[derive(Debug)]
+pub(crate) struct Short {
+    bytes: [u8; SHORT],
+    length: usize,
+}
+
+/// A message of a request, or a small job with it.
+pub(crate) const SHORT: usize = 512;
+
+impl Short {
+    pub(crate) fn new() -> Self {
+        Self { bytes: [0; SHORT], length: 0 }
+    }
+
+    /// Drops all but the last bytes.
+    pub(crate) fn keep_last(&mut self, count: usize) {
+        let first = self.length.saturating_sub(count);
+        self.bytes.copy_within(first..self.length, 0);
+        self.length -= first;
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Leaves nothing of it in this memory, of which copies will be made for others.
+    pub(crate) fn wipe(&mut self) {
+        self.bytes.fill(0);
+        self.length = 0;
+        std::hint::black_box(&mut self.bytes);
+    }
+}
+
+/// The descriptors of a message; up to two without an allocation.
 #[derive(Debug, Default)]
-pub(crate) struct Packet {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) fds: Vec<OwnedFd>,
-    /// Some descriptors are missing: there was no room for them (`MSG_CTRUNC`, recvmsg(2)).
+pub(crate) struct Fds {
+    few: [Option<OwnedFd>; 2],
+    more: Vec<OwnedFd>,
+    /// Some are missing: there was no room for them (`MSG_CTRUNC`, recvmsg(2)).
     pub(crate) cut: bool,
 }
 
-/// Receives one message; `None` when the other side has gone. `block` false: `WouldBlock` if none is there.
-///
-/// Its length is asked for first: a buffer for the longest would cost a fresh worker a page fault for every 4096 bytes.
-pub(crate) fn recv(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<Packet>> {
-    let wait = if block { 0 } else { libc::MSG_DONTWAIT };
-    let peek = libc::MSG_PEEK | libc::MSG_TRUNC | wait;
-    // SAFETY: no room, of length 0; MSG_TRUNC makes the result the length of the message (recv(2)).
-    let length = again(|| unsafe { libc::recv(from.as_raw_fd(), std::ptr::null_mut(), 0, peek) })?;
+impl Fds {
+    fn push(&mut self, fd: OwnedFd) {
+        match self.few.iter_mut().find(|place| place.is_none()) {
+            Some(place) if self.more.is_empty() => *place = Some(fd),
+            _ => self.more.push(fd),
+        }
+    }
+
+    /// The last.
+    pub(crate) fn pop(&mut self) -> Option<OwnedFd> {
+        self.more.pop().or_else(|| self.few.iter_mut().rev().find_map(Option::take))
+    }
+}
+
+impl IntoIterator for Fds {
+    type Item = OwnedFd;
+    type IntoIter =
+        std::iter::Chain<std::iter::Flatten<std::array::IntoIter<Option<OwnedFd>, 2>>, std::vec::IntoIter<OwnedFd>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.few.into_iter().flatten().chain(self.more)
+    }
+}
+
+/// Room for what is not short in a message of the longest kind.
+pub(crate) fn room() -> Vec<u8> {
+    Vec::with_capacity(MESSAGE + 4096 - SHORT)
+}
+
+/// Receives one message; `None` when the other side has gone. `block` false: `WouldBlock` if none is there. What is longer
+/// than `start` can take is returned as a whole. `room` is only touched by longer messages: a fresh worker, and a template
+/// that has just been copied, pay a page fault for every page they write.
+pub(crate) fn recv(
+    from: BorrowedFd<'_>,
+    block: bool,
+    start: &mut Short,
+    room: &mut Vec<u8>,
+) -> io::Result<Option<(Option<Vec<u8>>, Fds)>> {
+    room.clear();
+    start.length = 0;
+    let spare = room.spare_capacity_mut();
+    let mut data = [
+        libc::iovec { iov_base: start.bytes.as_mut_ptr().cast(), iov_len: SHORT },
+        libc::iovec { iov_base: spare.as_mut_ptr().cast(), iov_len: spare.len() },
+    ];
+    let mut control: MaybeUninit<Control> = MaybeUninit::uninit();
+    // SAFETY: plain data, for which zero is a valid value.
+    let mut header: libc::msghdr = unsafe { std::mem::zeroed() };
+    header.msg_iov = data.as_mut_ptr();
+    header.msg_iovlen = 2;
+    header.msg_control = control.as_mut_ptr().cast();
+    header.msg_controllen = size_of::<Control>() as _;
+    let flags = libc::MSG_CMSG_CLOEXEC | if block { 0 } else { libc::MSG_DONTWAIT };
+    // SAFETY: all pointers are to live memory of the given lengths. The kernel sets `msg_controllen` to what it has written
+    // of `control`.
+    let length = again(|| unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) })?;
+    let fds = received(&header);
+    if header.msg_flags & libc::MSG_TRUNC != 0 {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "a message that is too long"));
+    }
     // Nobody sends an empty message.
     if length == 0 {
         return Ok(None);
     }
-    if length > MESSAGE + 4096 {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a message that is too long"));
+    start.length = length.min(SHORT);
+    if length <= SHORT {
+        return Ok(Some((None, fds)));
     }
-    let mut bytes: Vec<u8> = Vec::with_capacity(length);
-    let mut data = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: length };
-    let mut header = header(&mut data);
-    let mut control: Control = [0; _];
-    header.msg_control = control.as_mut_ptr().cast();
-    header.msg_controllen = size_of::<Control>() as _;
-    let flags = libc::MSG_CMSG_CLOEXEC | wait;
-    // SAFETY: all pointers are to live memory of the given lengths.
-    let written = again(|| unsafe { libc::recvmsg(from.as_raw_fd(), &raw mut header, flags) })?;
-    let fds = received(&header);
-    // SAFETY: the kernel has written so many bytes, of at most the capacity.
-    unsafe { bytes.set_len(written) };
-    Ok(Some(Packet { bytes, fds, cut: header.msg_flags & libc::MSG_CTRUNC != 0 }))
+    // SAFETY: the kernel has written so many bytes behind the first ones, of at most the capacity.
+    unsafe { room.set_len(length - SHORT) };
+    Ok(Some((Some([start.bytes(), room].concat()), fds)))
 }
 
 /// Calls until it is not interrupted.
@@ -132,8 +210,8 @@ fn again(mut call: impl FnMut() -> isize) -> io::Result<usize> {
     }
 }
 
-fn received(header: &libc::msghdr) -> Vec<OwnedFd> {
-    let mut fds = Vec::new();
+fn received(header: &libc::msghdr) -> Fds {
+    let mut fds = Fds { cut: header.msg_flags & libc::MSG_CTRUNC != 0, ..Fds::default() };
     // SAFETY: a header that recvmsg(2) has filled.
     let mut message = unsafe { libc::CMSG_FIRSTHDR(header) };
     // SAFETY: null, or a control message inside the buffer (cmsg(3)).

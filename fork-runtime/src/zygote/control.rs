@@ -10,7 +10,8 @@ use crate::child::Child;
 use crate::process::PerProcess;
 use crate::spawn::Spawn;
 use crate::sys::ledger::{self, Ledger};
-use crate::sys::{packets, reap};
+use crate::sys::packets::{self, Fds};
+use crate::sys::reap;
 use crate::{Fork, fork};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -45,6 +46,10 @@ impl Control {
     pub(super) fn start(builder: &Builder, how: How) -> Result<(Self, Report), BuildError> {
         let (ours, theirs) = packets::pair(libc::SOCK_SEQPACKET).map_err(BuildError::Exec)?;
         let child = if how == How::Early {
+            if crate::only_thread().is_ok() {
+                // What is in a buffer here, the template would write again.
+                server::flush();
+            }
             match fork().map_err(BuildError::Fork)? {
                 Fork::Child => {
                     drop(ours);
@@ -101,10 +106,11 @@ impl Control {
         self.child.id()
     }
 
-    /// Asks for a process that waits for a job.
-    pub(super) fn worker(self: &Arc<Self>) -> Result<Request, SpawnError> {
+    /// Asks for a process that waits for a job; or that has this one, if it is not empty, but [`SHORT`](packets::SHORT) with
+    /// the order.
+    pub(super) fn worker(self: &Arc<Self>, job: &[u8]) -> Result<Request, SpawnError> {
         let id = self.number();
-        let socket = self.send(&Order::Worker(id), vec![])?;
+        let socket = self.send_bytes(&[&frames::encode(&Order::Worker(id))?, job].concat(), vec![])?;
         Ok(Request { socket: Some(socket), id, control: Arc::clone(self) })
     }
 
@@ -129,11 +135,15 @@ impl Control {
     }
 
     /// Sends an order; what answers does so on the socket.
-    fn send(&self, order: &Order, mut fds: Vec<OwnedFd>) -> Result<OwnedFd, SpawnError> {
+    fn send(&self, order: &Order, fds: Vec<OwnedFd>) -> Result<OwnedFd, SpawnError> {
+        self.send_bytes(&frames::encode(order)?, fds)
+    }
+
+    fn send_bytes(&self, order: &[u8], mut fds: Vec<OwnedFd>) -> Result<OwnedFd, SpawnError> {
         sweep();
         let (ours, theirs) = packets::pair(libc::SOCK_SEQPACKET)?;
         fds.push(theirs);
-        match frames::send(self.socket.as_fd(), order, &fds) {
+        match packets::send(self.socket.as_fd(), order, &packets::numbers(&fds)) {
             Ok(()) => Ok(ours),
             Err(error) if gone(&error) => Err(SpawnError::TemplateGone),
             Err(error) => Err(error.into()),
@@ -152,7 +162,7 @@ impl Control {
             if ready == [false; 2] {
                 continue;
             }
-            match frames::recv(socket.as_fd(), false) {
+            match frames::recv(socket.as_fd()) {
                 Ok(Some((reply, fds))) => return Ok(Said::This(reply, fds)),
                 Ok(None) => return Ok(Said::NoMore),
                 // What it said before its end would be here.
@@ -165,7 +175,7 @@ impl Control {
 }
 
 enum Said {
-    This(Reply, Vec<OwnedFd>),
+    This(Reply, Fds),
     /// The template has ended, or has dealt with the request.
     NoMore,
 }
@@ -194,7 +204,7 @@ pub(super) struct Request {
 pub(super) struct Started {
     pub(super) socket: OwnedFd,
     pub(super) child: Child,
-    pub(super) early: Option<(Reply, Vec<OwnedFd>)>,
+    pub(super) early: Option<(Reply, Fds)>,
 }
 
 impl Request {
@@ -238,7 +248,7 @@ impl Request {
         }
     }
 
-    fn settled(mut self, child: Child, early: Option<(Reply, Vec<OwnedFd>)>) -> Result<Started, SpawnError> {
+    fn settled(mut self, child: Child, early: Option<(Reply, Fds)>) -> Result<Started, SpawnError> {
         let socket = self.socket.take().ok_or(SpawnError::TemplateGone)?;
         Ok(Started { socket, child, early })
     }
@@ -274,7 +284,7 @@ impl GivenUp {
             return self.unwanted(pid, reap::pidfd_open(pid));
         }
         loop {
-            let pid = match frames::recv::<Reply>(self.socket.as_fd(), false) {
+            let pid = match frames::recv(self.socket.as_fd()) {
                 Ok(Some((Reply::Started(pid), mut fds))) => match fds.pop() {
                     Some(pidfd) => return self.unwanted(pid, Ok(pidfd)),
                     None => Some(pid),

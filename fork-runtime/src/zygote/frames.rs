@@ -6,16 +6,16 @@
 //! the worker over that pair, past the template.
 
 use super::audit::Report;
-use crate::sys::packets::{self, MESSAGE, Packet};
+use crate::sys::packets::{self, Fds, MESSAGE, Short};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
 /// On the control socket, with the template's end of the request's pair.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Order {
-    /// A process that waits for a [`JobFrame`]. With the order's number, for the ledger.
+    /// A process that waits for a [`JobFrame`], or has it, if more bytes follow. With the order's number, for the ledger.
     Worker(u64),
     /// A process that takes orders. Its ledger comes along.
     Template(u64),
@@ -126,11 +126,21 @@ pub(super) fn send(to: BorrowedFd<'_>, value: &impl Serialize, fds: &[OwnedFd]) 
     packets::send(to, &encode(value)?, &packets::numbers(fds))
 }
 
-pub(super) fn recv<T: DeserializeOwned>(from: BorrowedFd<'_>, block: bool) -> io::Result<Option<(T, Vec<OwnedFd>)>> {
-    match packets::recv(from, block)? {
-        Some(Packet { bytes, fds, .. }) => Ok(Some((decode(&bytes)?, fds))),
+/// Without waiting: `WouldBlock` if nothing is there.
+pub(super) fn recv(from: BorrowedFd<'_>) -> io::Result<Option<(Reply, Fds)>> {
+    let mut start = Short::new();
+    match packets::recv(from, false, &mut start, &mut packets::room())? {
+        Some((long, fds)) => Ok(Some((decode(long.as_deref().unwrap_or(start.bytes()))?, fds))),
         None => Ok(None),
     }
+}
+
+/// Of the template: without an allocation.
+pub(super) fn send_started(to: BorrowedFd<'_>, pid: u32, pidfd: Option<&OwnedFd>) -> io::Result<()> {
+    let mut bytes = [0; 16];
+    let bytes = postcard::to_slice(&Reply::Started(pid), &mut bytes).map_err(invalid)?;
+    let fd = pidfd.map(AsRawFd::as_raw_fd);
+    packets::send(to, bytes, fd.as_slice())
 }
 
 /// Sends a result; a large one by a memory file.

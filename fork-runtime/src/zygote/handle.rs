@@ -174,13 +174,14 @@ impl Zygote {
         self.inner.deadline()
     }
 
-    /// A process that waits for a job on the other end, and whether it was warm.
-    pub(super) fn idle(&self) -> Result<(Request, bool), SpawnError> {
+    /// A process that waits for a job on the other end, and whether it was warm; one that was not has the given job, if it
+    /// is not empty.
+    pub(super) fn idle(&self, job: &[u8]) -> Result<(Request, bool), SpawnError> {
         self.inner.here()?;
         let waiting = if self.inner.builder.warm > 0 { locked(&self.inner.warm).pop_front() } else { None };
         match waiting {
             Some(request) => Ok((request, true)),
-            None => self.inner.with_control(Control::worker).map(|request| (request, false)),
+            None => self.inner.with_control(|control| control.worker(job)).map(|request| (request, false)),
         }
     }
 
@@ -251,7 +252,7 @@ impl Inner {
         }
         let mut warm = locked(&self.warm);
         while warm.len() < self.builder.warm {
-            match self.with_control(Control::worker) {
+            match self.with_control(|control| control.worker(&[])) {
                 Ok(request) => warm.push_back(request),
                 Err(_) => return,
             }

@@ -1,7 +1,7 @@
 //! What a template hands to all its workers.
 
 use super::frames::{self, Order, Queued};
-use crate::sys::packets::{self, FDS_A_MESSAGE, MESSAGE};
+use crate::sys::packets::{self, FDS_A_MESSAGE, Fds, MESSAGE};
 use serde::Serialize;
 use std::io;
 use std::os::fd::{BorrowedFd, OwnedFd};
@@ -63,9 +63,9 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn add(&mut self, queued: Queued, mut fds: Vec<OwnedFd>) -> io::Result<()> {
+    pub(super) fn add(&mut self, queued: Queued, mut fds: Fds) -> io::Result<()> {
         match queued {
-            Queued::Fds => self.fds.append(&mut fds),
+            Queued::Fds => self.fds.extend(fds),
             Queued::Argument(bytes) => self.arguments.push(bytes),
             Queued::LargeArgument => {
                 let file = fds.pop().ok_or(io::ErrorKind::UnexpectedEof)?;

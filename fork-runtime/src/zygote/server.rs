@@ -7,14 +7,15 @@ use super::frames::{self, Order, Refusal, Reply, Setup};
 use super::queue::Held;
 use super::work::{self, After};
 use crate::sys::ledger::Ledger;
+use crate::sys::packets::Short;
 use crate::sys::workers::{self, Cloned, ThreadState};
 use crate::sys::{packets, process, settings};
 use std::io::Write;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
 
 /// What the end of [`serve`] means for this process.
 enum Next {
-    /// It is a worker now, whose job comes over this socket.
+    /// It is a worker now; its job was received already, or comes over this socket.
     Work(OwnedFd),
     /// It is another template now, with this ledger.
     Serve(OwnedFd, OwnedFd),
@@ -28,19 +29,22 @@ pub(super) fn live(control: OwnedFd) -> ! {
     let Ok(mut control) = prepare(control) else {
         process::exit_now(EXIT_UNPREPARED);
     };
-    let mut held = Held::default();
-    let mut ledger = None;
+    // What every worker needs is made here, once: what it writes first, it pays for with a page fault.
+    work::describe_panics();
+    flush();
+    let (mut held, mut ledger, mut received) = (Held::default(), None, Short::new());
     loop {
-        match serve(&control, &mut ledger, &mut held) {
+        match serve(&control, &mut ledger, &mut held, &mut received) {
             Next::End => process::exit_now(0),
             Next::Serve(other, file) => {
                 control = other;
                 ledger = Ledger::map(&file).ok();
             }
             Next::Work(socket) => {
-                drop(control);
+                // Closed with all others.
+                let _ = control.into_raw_fd();
                 ledger = None;
-                match work::work(socket, std::mem::take(&mut held)) {
+                match work::work(socket, &mut received, std::mem::take(&mut held)) {
                     After::Template(socket) => control = socket,
                     After::End(status) => process::exit_now(status),
                 }
@@ -73,11 +77,16 @@ pub(super) fn flush() {
 }
 
 /// Takes orders until this process is something else.
-fn serve(control: &OwnedFd, ledger: &mut Option<Ledger>, held: &mut Held) -> Next {
+fn serve(control: &OwnedFd, ledger: &mut Option<Ledger>, held: &mut Held, received: &mut Short) -> Next {
     let state = ThreadState::record();
+    let mut room = packets::room();
     loop {
         // A malformed order cannot be answered: nobody but the owner can send one, so the two do not fit together.
-        let Ok(Some((order, mut fds))) = frames::recv::<Order>(control.as_fd(), true) else {
+        let Ok(Some((long, mut fds))) = packets::recv(control.as_fd(), true, received, &mut room) else {
+            return Next::End;
+        };
+        let bytes = long.as_deref().unwrap_or(received.bytes());
+        let Ok((order, job)) = postcard::take_from_bytes::<Order>(bytes) else {
             return Next::End;
         };
         if let Order::Queue(queued) = order {
@@ -105,14 +114,20 @@ fn serve(control: &OwnedFd, ledger: &mut Option<Ledger>, held: &mut Held) -> Nex
             (Ok(_), None) => Err(std::io::Error::from_raw_os_error(libc::ENOMEM)),
         };
         let reply = match cloned {
-            Ok(Cloned::Here) if !template => return Next::Work(socket),
+            Ok(Cloned::Here) if !template => {
+                let job = job.len();
+                received.keep_last(job);
+                // To free it would be to write, and copy, several pages of the allocator's.
+                std::mem::forget(std::mem::take(&mut room));
+                return Next::Work(socket);
+            }
             Ok(Cloned::Here) => return fds.pop().map_or(Next::End, |file| Next::Serve(socket, file)),
             Ok(Cloned::There(pid, pidfd)) => {
-                let told = frames::send(socket.as_fd(), &Reply::Started(pid), &[pidfd]);
-                if told.is_err() {
+                if frames::send_started(socket.as_fd(), pid, Some(&pidfd)).is_err() {
                     // Too many descriptors under way, of a user with limits (unix(7), ETOOMANYREFS): the number will do.
-                    let _ = frames::send(socket.as_fd(), &Reply::Started(pid), &[]);
+                    let _ = frames::send_started(socket.as_fd(), pid, None);
                 }
+                received.wipe();
                 continue;
             }
             Ok(Cloned::NotAlone) => Refusal::Threads(audit::threads()),

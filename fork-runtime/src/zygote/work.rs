@@ -5,11 +5,11 @@ use super::entry;
 use super::frames::{self, JobFrame, Reply, Settings, Task};
 use super::queue::Held;
 use super::server::flush;
-use crate::sys::packets::{self, Packet};
+use crate::sys::packets::{self, Short};
 use crate::sys::{functions, settings, workers};
 use std::ffi::OsStr;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, IntoRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,10 +26,13 @@ const EXIT_PANICKED: i32 = 101;
 /// The status of one that could not become what it should.
 const EXIT_UNABLE: i32 = 126;
 
+const NO_ROOM: &str = "descriptors: there is no room for so many (RLIMIT_NOFILE)";
+
 /// An argument may be this long: it is in the owner's memory already.
 const LONGEST_ARGUMENT: usize = usize::MAX;
 
-pub(super) fn work(socket: OwnedFd, held: Held) -> After {
+/// `job` is empty if it comes over the socket.
+pub(super) fn work(socket: OwnedFd, job: &mut Short, held: Held) -> After {
     let kept: Vec<_> = [&socket].into_iter().chain(&held.fds).map(AsFd::as_fd).collect();
     workers::close_all_but(&kept);
     crate::atfork::run_child_now();
@@ -37,24 +40,30 @@ pub(super) fn work(socket: OwnedFd, held: Held) -> After {
         let _ = frames::send(socket.as_fd(), &Reply::Unable(what), &[]);
         After::End(EXIT_UNABLE)
     };
-    let Packet { bytes, mut fds, cut } = match packets::recv(socket.as_fd(), true) {
-        Ok(Some(packet)) => packet,
-        // The owner does not want it any more, or is gone.
-        _ => return After::End(0),
-    };
-    let no_room = || unable("descriptors: there is no room for so many (RLIMIT_NOFILE)".to_owned());
-    if cut {
-        return no_room();
+    let mut room = Vec::new();
+    let mut fds: Vec<OwnedFd> = Vec::new();
+    let mut long = None;
+    if job.bytes().is_empty() {
+        room = packets::room();
+        match packets::recv(socket.as_fd(), true, job, &mut room) {
+            Ok(Some((_, more))) if more.cut => return unable(NO_ROOM.to_owned()),
+            Ok(Some((bytes, more))) => {
+                long = bytes;
+                fds.extend(more);
+            }
+            // The owner does not want it any more, or is gone.
+            _ => return After::End(0),
+        }
     }
-    let frame: JobFrame<'_> = match postcard::from_bytes(&bytes) {
+    let frame: JobFrame<'_> = match postcard::from_bytes(long.as_deref().unwrap_or(job.bytes())) {
         Ok(frame) => frame,
         Err(error) => return unable(format!("the job cannot be decoded: {error}")),
     };
     let wanted = usize::try_from(frame.fds).unwrap_or(usize::MAX);
     while fds.len() < wanted {
-        match packets::recv(socket.as_fd(), true) {
-            Ok(Some(more)) if more.cut => return no_room(),
-            Ok(Some(more)) if !more.fds.is_empty() => fds.extend(more.fds),
+        match packets::recv(socket.as_fd(), true, &mut Short::new(), &mut room) {
+            Ok(Some((_, more))) if more.cut => return unable(NO_ROOM.to_owned()),
+            Ok(Some((_, more))) => fds.extend(more),
             _ => return After::End(0),
         }
     }
@@ -81,7 +90,12 @@ pub(super) fn work(socket: OwnedFd, held: Held) -> After {
             if frames::send_done(&socket, result, promote).is_err() && promote {
                 return After::End(0);
             }
-            if promote { After::Template(socket) } else { After::End(0) }
+            if promote {
+                return After::Template(socket);
+            }
+            // The end of the process closes it.
+            let _ = socket.into_raw_fd();
+            After::End(0)
         }
         Ok(Err(what)) => unable(what),
         Err(Panic { message, location }) => {
@@ -199,8 +213,9 @@ fn text(payload: &dyn std::any::Any) -> &str {
 
 static PANIC: Mutex<Panic> = Mutex::new(Panic { message: String::new(), location: String::new() });
 
-/// Runs `body`; a panic is caught and described, after the message that std prints.
-pub(super) fn guarded<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
+/// Has panics of this thread described for [`guarded`], after the message that std prints. Once in a template: its copies
+/// have it, and their one thread has the same id.
+pub(super) fn describe_panics() {
     let this = std::thread::current().id();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
@@ -211,6 +226,17 @@ pub(super) fn guarded<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
         }
         usual(info);
     }));
+}
+
+/// Runs `body`; a panic is caught.
+pub(super) fn guarded<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
     let outcome = catch_unwind(AssertUnwindSafe(body));
-    outcome.map_err(|_| std::mem::take(&mut *PANIC.lock().unwrap_or_else(PoisonError::into_inner)))
+    outcome.map_err(|payload| {
+        let mut panic = std::mem::take(&mut *PANIC.lock().unwrap_or_else(PoisonError::into_inner));
+        if panic.location.is_empty() {
+            // A hook of the user's own has replaced ours.
+            text(&*payload).clone_into(&mut panic.message);
+        }
+        panic
+    })
 }

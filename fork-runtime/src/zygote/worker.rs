@@ -8,8 +8,9 @@ use super::handle::Zygote;
 use crate::child::{Child, Exit};
 #[cfg(feature = "tokio")]
 use crate::ready;
+use crate::sys::packets::{self, Fds};
+use crate::sys::reap;
 use crate::sys::reap::Usage;
-use crate::sys::{packets, reap};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::io;
@@ -127,7 +128,7 @@ impl<R> Worker<R> {
             return Poll::Ready(Ok(Some(said)));
         }
         loop {
-            match frames::recv(self.socket.as_fd(), false) {
+            match frames::recv(self.socket.as_fd()) {
                 // A child of the worker may hold its socket open.
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock && ended => return Poll::Ready(Ok(None)),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Poll::Pending,
@@ -139,17 +140,19 @@ impl<R> Worker<R> {
 
     /// The next thing it says; `None` when it has ended without a word.
     fn reply(&mut self, deadline: Option<Instant>) -> Result<Option<Said>, JoinError> {
-        let mut ended = false;
+        if let Some(said) = self.said.take() {
+            return Ok(Some(said));
+        }
         loop {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let both = [self.socket.as_fd(), self.child.pidfd().map_err(JoinError::Lost)?];
+            let [_, ended] = reap::either_readable(both, left).map_err(JoinError::Lost)?;
             if let Poll::Ready(said) = self.listen(ended) {
                 return said;
             }
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 return Err(JoinError::Timeout);
             }
-            let both = [self.socket.as_fd(), self.child.pidfd().map_err(JoinError::Lost)?];
-            [_, ended] = reap::either_readable(both, left).map_err(JoinError::Lost)?;
         }
     }
 
@@ -192,7 +195,7 @@ impl<R> Worker<R> {
     }
 }
 
-type Said = (Reply, Vec<OwnedFd>);
+type Said = (Reply, Fds);
 
 /// Why there is no result, and whether the end of the process is to be waited for.
 enum Failed {
@@ -265,6 +268,21 @@ impl<R: DeserializeOwned> Worker<R> {
     /// See [`JoinError`].
     pub fn join_timeout(&mut self, time: Duration) -> Result<R, JoinError> {
         self.result(Some(Instant::now() + time))
+    }
+
+    /// Waits for the result, and not for the end of the process, which may have hooks to run; for that there is
+    /// [`wait`](Worker::wait). To be asked once.
+    ///
+    /// # Errors
+    ///
+    /// See [`JoinError`].
+    pub fn answer(&mut self) -> Result<R, JoinError> {
+        let (bytes, template) = self.finish(None)?;
+        if template {
+            // As in `result`.
+            let _ = self.child.kill();
+        }
+        frames::decode(&bytes).map_err(JoinError::BadReply)
     }
 
     fn result(&mut self, deadline: Option<Instant>) -> Result<R, JoinError> {

@@ -6,6 +6,7 @@ use fork_runtime::Exit;
 use fork_runtime::zygote::{BuildError, Context, Entry, JoinError, SpawnError, Zygote};
 use std::fs::File;
 use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -22,6 +23,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("zygote_unknown_and_changed_entries", unknown),
     ("zygote_channel_ends_with_the_worker", channel),
     ("zygote_kill_on_drop", kill_on_drop),
+    ("zygote_ten_servers_on_one_listening_socket", ten_servers),
     ("zygote_refused_with_threads", refused_with_threads),
 ];
 
@@ -215,6 +217,38 @@ fn channel() -> Outcome {
         channel.write_all(b"q")?;
         ensure(channel.read(&mut letter)? == 0, "no end of file")?;
         Ok(worker.join()?)
+    })
+}
+
+fork_runtime::entry! {
+    fn serve(context, greeting: String) -> Result<(), String> {
+        let listener = context.take_fds().pop().map(TcpListener::from).ok_or("no listener")?;
+        for client in listener.incoming() {
+            let answer = format!("{greeting} {}", std::process::id());
+            let _ = client.and_then(|mut client| client.write_all(answer.as_bytes()));
+        }
+        Ok(())
+    }
+}
+
+/// The second program of AnyEvent::Fork's synopsis: they all accept, and end with their handles.
+fn ten_servers() -> Outcome {
+    both(|zygote| {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
+        let listener: OwnedFd = listener.into();
+        let start = || Ok(zygote.job(serve).fd(listener.try_clone()?).kill_on_drop().start(&"hello".to_owned())?);
+        let servers: Vec<_> = (0..10).map(|_| start()).collect::<Result<_, Box<dyn std::error::Error>>>()?;
+        let ids: Vec<String> = servers.iter().map(|server| format!("hello {}", server.id())).collect();
+        for _ in 0..40 {
+            let mut answer = String::new();
+            TcpStream::connect(address)?.read_to_string(&mut answer)?;
+            ensure(ids.contains(&answer), format!("{answer}: none of {ids:?}"))?;
+        }
+        drop(listener);
+        drop(servers);
+        // The last of the listening sockets goes with the last of them.
+        crate::eventually("all servers have ended", || Ok(TcpStream::connect(address).is_err()))
     })
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::model::Severity;
+use crate::render::text::{Column, Condition};
 
 /// Shows what a live process inherited over fork and exec, what of it hurts, and what to do. It reads only: no process is
 /// stopped, signalled or attached to.
@@ -48,6 +49,10 @@ pub(super) struct Options {
     /// Never open /proc/PID/mem
     #[arg(long, global = true)]
     pub(super) no_mem: bool,
+    /// Also search the private memory of a fork for copies of held glibc locks and for unwritten output of stdio: all of it
+    /// is read
+    #[arg(long, global = true, conflicts_with = "no_mem")]
+    pub(super) deep: bool,
     /// Colour
     #[arg(long, value_enum, default_value = "auto", global = true)]
     pub(super) color: Color,
@@ -71,7 +76,7 @@ pub(super) enum Command {
     /// Memory in sum, the cost of the next fork, and what was copied most
     Mem(Memory),
     /// Blocked, ignored, caught and pending signals beside the parent's
-    Signals(Targets),
+    Signals(Signals),
     /// What its threads wait for, who holds it, and the file locks
     Locks(Targets),
     /// Who was forked from whom, also when the parent has ended
@@ -88,6 +93,13 @@ pub(super) enum Command {
         /// File to write; without it, standard output
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+    },
+    /// What came, went and grew between two saved snapshots
+    Compare {
+        /// The earlier file
+        before: PathBuf,
+        /// The later one
+        after: PathBuf,
     },
     /// Every fork as it happens: each child is looked at once it has settled
     Watch(Watch),
@@ -161,6 +173,21 @@ pub(super) struct Fds {
     /// Only what the parent has, too
     #[arg(long)]
     pub(super) inherited: bool,
+    /// Columns to show: fd, kind, rw, close, parent, shared, target, pid, name, pos, inode, flags, held, state, lock
+    #[arg(long, short = 'o', value_name = "LIST", value_delimiter = ',')]
+    pub(super) columns: Vec<Column>,
+    /// Only where a column says so: `state=listen`, `kind!=file`, `target~8080`; several must all hold
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(super) conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Signals {
+    #[command(flatten)]
+    pub(super) targets: Targets,
+    /// Also addresses and symbols of the handlers: a BPF program reads them in the kernel, the process is not stopped
+    #[arg(long)]
+    pub(super) handlers: bool,
 }
 
 #[derive(Debug, Args)]

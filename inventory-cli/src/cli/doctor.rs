@@ -44,6 +44,13 @@ pub(super) fn checks(root: &Root, pid: Option<i32>) -> Result<Vec<Check>, Failur
         "CONFIG_PROC_EVENTS, the initial pid and user namespace, on some kernels CAP_NET_ADMIN",
     ));
     checks.push(check("page numbers", page_numbers(own), "which memory parent and child still share", "CAP_SYS_ADMIN"));
+    let handlers = crate::proc::handlers::layout().and_then(|layout| crate::proc::handlers::read(&layout, own));
+    checks.push(check(
+        "bpf task iterator",
+        handlers.map(drop),
+        "addresses of signal handlers without a stop: signals --handlers",
+        "Linux 6.1 with CONFIG_DEBUG_INFO_BTF, CAP_BPF with CAP_PERFMON",
+    ));
     let scope = std::fs::read_to_string(root.join("sys/kernel/yama/ptrace_scope")).unwrap_or_default();
     let open = matches!(scope.trim(), "" | "0" | "1");
     let yama = if open { Ok(()) } else { Err(io::Error::other(format!("ptrace_scope {}", scope.trim()))) };

@@ -33,6 +33,12 @@ impl<'a> Wanted<'a> {
     pub(super) fn everything(parts: Parts) -> Self {
         Self::Everything(parts)
     }
+
+    fn parts(&self) -> Parts {
+        match self {
+            Self::Family(_, parts) | Self::Pids(_, _, parts) | Self::Everything(parts) => *parts,
+        }
+    }
 }
 
 /// Where processes are read.
@@ -49,7 +55,9 @@ pub(super) fn snapshot(options: &Options, wanted: Wanted<'_>) -> Result<Snapshot
     if options.redact {
         redact(&mut snapshot);
     }
-    snapshot.findings = findings::judge(&snapshot);
+    if !wanted.parts().unjudged {
+        snapshot.findings = findings::judge(&snapshot);
+    }
     Ok(snapshot)
 }
 
@@ -110,10 +118,20 @@ fn select(root: &Root, asked: &Targets) -> Result<Vec<i32>, Failure> {
     Ok(pids)
 }
 
-fn from_file(path: &Path, wanted: &Wanted<'_>) -> Result<Snapshot, Failure> {
+/// A saved snapshot, judged anew.
+pub(super) fn saved(path: &Path, options: &Options) -> Result<Snapshot, Failure> {
+    let mut snapshot = parse(path)?;
+    if options.redact {
+        redact(&mut snapshot);
+    }
+    snapshot.findings = findings::judge(&snapshot);
+    Ok(snapshot)
+}
+
+fn parse(path: &Path) -> Result<Snapshot, Failure> {
     let unreadable = |e: &dyn std::fmt::Display| Failure::usage(format!("cannot read {}: {e}", path.display()));
     let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
-    let mut snapshot: Snapshot =
+    let snapshot: Snapshot =
         serde_json::from_reader(io::BufReader::new(file)).map_err(|e| unreadable(&format!("not a snapshot: {e}")))?;
     if snapshot.schema_version > SCHEMA_VERSION {
         let message = format!(
@@ -123,6 +141,11 @@ fn from_file(path: &Path, wanted: &Wanted<'_>) -> Result<Snapshot, Failure> {
         );
         return Err(Failure::usage(message));
     }
+    Ok(snapshot)
+}
+
+fn from_file(path: &Path, wanted: &Wanted<'_>) -> Result<Snapshot, Failure> {
+    let mut snapshot = parse(path)?;
     let pids: &[i32] = match wanted {
         Wanted::Family(asked, _) => &asked.pids,
         Wanted::Pids(pids, ..) => pids,

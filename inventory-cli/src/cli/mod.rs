@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod compare;
 mod demo;
 mod doctor;
 mod explain;

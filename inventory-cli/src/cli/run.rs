@@ -7,17 +7,19 @@ use std::process::ExitCode;
 use super::args::{App, Color, Command, Format, Level, Options};
 use super::failure::Failure;
 use super::load::{self, Wanted};
-use super::{demo, doctor, explain, serve, watch, who};
+use super::{compare, demo, doctor, explain, serve, watch, who};
 use crate::collect::Parts;
-use crate::model::{Kind, Relation, Severity, Snapshot};
-use crate::render::text::{self, Page};
+use crate::model::{Kind, Relation, Role, Severity, Snapshot};
+use crate::render::text::{self, Column, Page};
 use crate::render::{Paint, json, page as html, prometheus};
 
 pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
     let options = &app.options;
     let page = layout(options);
-    let base = Parts { no_memory: options.no_mem, ..Parts::default() };
-    let full = Parts { descriptors: true, threads: true, mappings: true, surroundings: true, ..base };
+    let judged = Parts { no_memory: options.no_mem, deep: options.deep, ..Parts::default() };
+    let full = Parts { descriptors: true, threads: true, mappings: true, surroundings: true, ..judged };
+    // The text of a command that shows one part has no findings.
+    let base = Parts { unjudged: options.format == Format::Text, ..judged };
     let fds = Parts { descriptors: true, ..base };
     match &app.command {
         Command::Scan(targets) => {
@@ -27,13 +29,25 @@ pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
             Ok(status(options, &snapshot))
         }
         Command::Fds(asked) => {
-            let snapshot = load::snapshot(options, Wanted::family(&asked.targets, fds))?;
             let kind = asked.kind.as_deref().map(kind).transpose()?;
-            let keep = |d: &crate::model::Descriptor, f: &crate::model::OpenFile| {
-                kind.is_none_or(|k| f.kind == k)
-                    && (!asked.inherited || matches!(d.relation, Relation::Inherited | Relation::Duplicated))
-            };
-            answer(options, &snapshot, || text::fds(&snapshot, keep, page))
+            let mut snapshot = load::snapshot(options, Wanted::family(&asked.targets, fds))?;
+            let sharers = snapshot.sharer_counts();
+            text::pick(&mut snapshot, &asked.conditions);
+            let Snapshot { processes, files, .. } = &mut snapshot;
+            for descriptors in processes.iter_mut().filter(|p| p.role == Role::Target).map(|p| &mut p.descriptors) {
+                descriptors.iter_mut().for_each(|all| {
+                    all.retain(|d| {
+                        kind.is_none_or(|k| files.get(d.file as usize).is_some_and(|f| f.kind == k))
+                            && (!asked.inherited || matches!(d.relation, Relation::Inherited | Relation::Duplicated))
+                    });
+                });
+            }
+            let columns = if asked.columns.is_empty() { Column::usual() } else { asked.columns.clone() };
+            if options.format == Format::Text {
+                print(|out| text::fds(out, &snapshot, &sharers, &columns, page))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            answer(options, &snapshot, String::new)
         }
         Command::Diff { child, parent } => {
             let pids: Vec<i32> = std::iter::once(*child).chain(*parent).collect();
@@ -52,8 +66,9 @@ pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
             let whole = matches!(app.command, Command::Maps(_));
             answer(options, &snapshot, || if whole { text::maps(&snapshot, page) } else { text::mem(&snapshot, page) })
         }
-        Command::Signals(targets) => {
-            let snapshot = load::snapshot(options, Wanted::family(targets, base))?;
+        Command::Signals(asked) => {
+            let parts = Parts { handlers: asked.handlers, ..base };
+            let snapshot = load::snapshot(options, Wanted::family(&asked.targets, parts))?;
             answer(options, &snapshot, || text::signals(&snapshot, page))
         }
         Command::Locks(targets) => {
@@ -80,6 +95,7 @@ pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
             let snapshot = load::snapshot(options, Wanted::family(targets, parts))?;
             deliver(output.as_deref(), |out| out.write_all(html::page(&snapshot).as_bytes()))
         }
+        Command::Compare { before, after } => compare::compare(options, before, after, page),
         Command::Watch(asked) => watch::watch(options, asked, full, page),
         Command::Serve { targets, listen } => serve::serve(options, targets, full, *listen).map(|()| ExitCode::SUCCESS),
         Command::Demo { stage: true } => demo::stage().map(|()| ExitCode::SUCCESS),

@@ -1,9 +1,9 @@
 //! The tables of descriptors of all processes read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{self, Read as _};
+use std::io;
 use std::os::fd::OwnedFd;
-use std::path::Path;
 
 use super::files::{Files, Place};
 use super::gaps::Gaps;
@@ -47,6 +47,8 @@ struct Reader<'a> {
     filesystems: Option<HashMap<u32, bool>>,
     /// Whether the flags of inherited descriptors are left unread.
     brief: bool,
+    /// Texts of `fdinfo` are read into this.
+    buffer: Vec<u8>,
 }
 
 impl<'a> Reader<'a> {
@@ -57,6 +59,7 @@ impl<'a> Reader<'a> {
             infos: dir.open_dir("fdinfo").ok(),
             filesystems: None,
             brief: false,
+            buffer: Vec::new(),
         })
     }
 
@@ -103,19 +106,18 @@ impl<'a> Reader<'a> {
         table
     }
 
-    fn info(&self, fd: i32, gaps: &mut Gaps) -> fdinfo::FdInfo {
+    fn info(&mut self, fd: i32, gaps: &mut Gaps) -> fdinfo::FdInfo {
+        /// A malicious target decides how long its watch lists are.
+        const LONGEST: usize = 8 << 20;
         let Some(infos) = &self.infos else {
             gaps.note("fdinfo", &io::Error::from_raw_os_error(libc::EACCES));
             return fdinfo::FdInfo::default();
         };
-        let read = || -> io::Result<String> {
-            let file: std::fs::File = sys::open_at(infos, Path::new(&fd.to_string()), false)?.into();
-            let mut bytes = Vec::with_capacity(256);
-            file.take(8 << 20).read_to_end(&mut bytes)?;
-            Ok(text::lossless(&bytes))
-        };
-        match read() {
-            Ok(text) => fdinfo::parse(&text),
+        match sys::read_at(infos, sys::Name::of(fd).get(), &mut self.buffer, LONGEST) {
+            Ok(bytes) => {
+                let text = std::str::from_utf8(bytes).map_or_else(|_| Cow::Owned(text::lossless(bytes)), Cow::Borrowed);
+                fdinfo::parse(&text)
+            }
             // Closed meanwhile: nothing was kept from us.
             Err(error) if error.raw_os_error() == Some(libc::ENOENT) => fdinfo::FdInfo::default(),
             Err(error) => {
@@ -127,9 +129,10 @@ impl<'a> Reader<'a> {
 
     /// Everything about a descriptor; none when it was closed meanwhile.
     fn whole(&mut self, fd: i32, gaps: &mut Gaps) -> Option<(OpenFile, Option<bool>)> {
-        let name = std::ffi::CString::new(fd.to_string()).ok()?;
+        let name = sys::Name::of(fd);
+        let name = name.get();
         let mut buffer = [0; 4096];
-        let link = match sys::read_link_at(&self.links, &name, &mut buffer) {
+        let link = match sys::read_link_at(&self.links, name, &mut buffer) {
             Ok(link) => text::lossless(link),
             Err(error) if error.raw_os_error() == Some(libc::ENOENT) => return None,
             Err(error) => {
@@ -154,7 +157,7 @@ impl<'a> Reader<'a> {
             && let Some(path) = file.target.strip_suffix(maps::DELETED)
             && info.mount.is_none_or(|mount| self.is_local(mount))
         {
-            match sys::size_at(&self.links, &name) {
+            match sys::size_at(&self.links, name) {
                 // A name may end like the kernel's mark.
                 Ok((_, 1..)) => {}
                 Ok((bytes, 0)) => {

@@ -40,11 +40,13 @@ fn needs(source: &str, error: &io::Error) -> &'static str {
         Some(libc::ESRCH | libc::ENOENT) => "a living process",
         Some(libc::EACCES | libc::EPERM) => match source {
             "page numbers" => "CAP_SYS_ADMIN",
+            "handlers" => "CAP_BPF with CAP_PERFMON",
             "maps" | "smaps" | "smaps_rollup" | "kcmp" => {
                 "the process's own user while it is dumpable, or CAP_SYS_PTRACE"
             }
             _ => "the process's own user while it is dumpable, or CAP_SYS_PTRACE with CAP_DAC_READ_SEARCH",
         },
+        _ if source == "handlers" => "Linux 6.1 or later with CONFIG_DEBUG_INFO_BTF, on x86-64 or aarch64",
         _ => "a kernel that has it",
     }
 }

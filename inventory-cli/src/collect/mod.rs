@@ -1,8 +1,10 @@
 //! Reading processes into a [`Snapshot`]: nothing is judged here, and every failure to read is kept.
 
+mod deep;
 mod descriptors;
 mod files;
 mod gaps;
+mod handlers;
 mod identity;
 mod memory;
 mod sockets;
@@ -38,6 +40,12 @@ pub struct Parts {
     pub brief: bool,
     /// Never open `/proc/PID/mem`.
     pub no_memory: bool,
+    /// Addresses of signal handlers, by bpf(2).
+    pub handlers: bool,
+    /// Search private memory for locks and unwritten output that the fork copied.
+    pub deep: bool,
+    /// Findings are not shown, and need not be made.
+    pub unjudged: bool,
 }
 
 /// What to read.
@@ -77,7 +85,7 @@ impl Bounds {
     }
 }
 
-/// Reads what was asked for. A process that ended meanwhile is left out and named in `cut`.
+/// Reads what was asked for; [`crate::findings::judge`] judges it. A process that ended meanwhile is left out and named in `cut`.
 ///
 /// # Errors
 ///
@@ -110,6 +118,12 @@ pub fn collect(request: &Request) -> io::Result<Snapshot> {
     }
     threads::read(&mut seen, request, &mut bounds);
     memory::read(&mut seen, request.parts, &mut bounds);
+    if request.parts.deep && !request.parts.no_memory {
+        deep::read(&mut seen, &mut bounds);
+    }
+    if request.parts.handlers {
+        handlers::read(&mut seen, request.root.is_live());
+    }
     if request.parts.surroundings {
         surroundings::read(&mut seen, &mut bounds);
     }
@@ -124,7 +138,7 @@ pub fn collect(request: &Request) -> io::Result<Snapshot> {
         })
         .collect();
     processes.sort_by_key(|p| (p.role, p.start_ticks, p.pid));
-    let mut snapshot = Snapshot {
+    Ok(Snapshot {
         schema_version: SCHEMA_VERSION,
         tool_version: env!("CARGO_PKG_VERSION").into(),
         taken_at: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64(),
@@ -135,7 +149,5 @@ pub fn collect(request: &Request) -> io::Result<Snapshot> {
         files: files.files,
         cut: bounds.cut,
         findings: Vec::new(),
-    };
-    snapshot.findings = crate::findings::judge(&snapshot);
-    Ok(snapshot)
+    })
 }

@@ -1,5 +1,7 @@
 //! Fills in states and endpoints of sockets.
 
+use std::collections::HashSet;
+
 use super::gaps::Gaps;
 use crate::model::{Kind, OpenFile, Process, Socket};
 use crate::proc::ProcDir;
@@ -12,6 +14,7 @@ pub(super) fn fill(seen: &[(ProcDir, Process, Gaps)], files: &mut [OpenFile], li
         return;
     }
     let mut table = Table::new();
+    let wanted: HashSet<u64> = files.iter().filter(|f| f.kind == Kind::Socket).filter_map(|f| f.inode).collect();
     let ours = std::fs::read_link("/proc/self/ns/net").ok().map(|l| l.to_string_lossy().into_owned());
     let mut done: Vec<String> = Vec::new();
     for (dir, process, _) in seen.iter().filter(|(_, p, _)| !p.kernel_thread) {
@@ -23,7 +26,7 @@ pub(super) fn fill(seen: &[(ProcDir, Process, Gaps)], files: &mut [OpenFile], li
             continue;
         }
         // sock_diag answers for our own namespace; the files of the process answer for its.
-        if !(live && ours.as_ref() == Some(&namespace) && from_diag(&mut table).is_ok()) {
+        if !(live && ours.as_ref() == Some(&namespace) && from_diag(&mut table, &wanted).is_ok()) {
             sockets::from_proc(dir, &mut table);
         }
         done.push(namespace);
@@ -33,7 +36,10 @@ pub(super) fn fill(seen: &[(ProcDir, Process, Gaps)], files: &mut [OpenFile], li
     }
 }
 
-fn from_diag(table: &mut Table) -> std::io::Result<()> {
+/// Asks for one family after the other until every wanted socket is known: walking the kernel's tables of TCP, which are
+/// as large as the machine's memory allows, costs milliseconds even when they are empty.
+fn from_diag(table: &mut Table, wanted: &HashSet<u64>) -> std::io::Result<()> {
+    unix_from_diag(table)?;
     let families = [
         ("tcp", libc::AF_INET, libc::IPPROTO_TCP),
         ("tcp6", libc::AF_INET6, libc::IPPROTO_TCP),
@@ -41,6 +47,9 @@ fn from_diag(table: &mut Table) -> std::io::Result<()> {
         ("udp6", libc::AF_INET6, libc::IPPROTO_UDP),
     ];
     for (name, family, protocol) in families {
+        if wanted.iter().all(|inode| table.contains_key(inode)) {
+            break;
+        }
         let dumped = netlink::inet(family, protocol, |s| {
             let state = match sockets::tcp_state(s.state) {
                 "closed" if name.starts_with("udp") => "bound",
@@ -60,6 +69,10 @@ fn from_diag(table: &mut Table) -> std::io::Result<()> {
             dumped?;
         }
     }
+    Ok(())
+}
+
+fn unix_from_diag(table: &mut Table) -> std::io::Result<()> {
     netlink::unix(|s| {
         let name = match s.name.strip_prefix(b"\0") {
             Some(name) => format!("@{}", text::lossless(name)),

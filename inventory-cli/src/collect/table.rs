@@ -5,7 +5,7 @@ use std::io;
 
 use super::Bounds;
 use crate::model::Role;
-use crate::proc::{ProcDir, Root};
+use crate::proc::{Root, parse_stat};
 
 /// Forked, and has not executed a program since (include/linux/sched.h).
 const PF_FORKNOEXEC: u32 = 0x40;
@@ -54,7 +54,8 @@ impl Table {
     ///
     /// When the proc filesystem cannot be listed.
     pub fn read(root: &Root) -> io::Result<Self> {
-        let rows: Vec<Row> = root.pids()?.into_iter().filter_map(|pid| row(root, pid)).collect();
+        let mut rows: Vec<Row> = Vec::new();
+        root.states(|pid, line| rows.extend(row(pid, line)))?;
         let places = rows.iter().enumerate().map(|(place, row)| (row.pid, place)).collect();
         Ok(Self { rows, places })
     }
@@ -70,8 +71,8 @@ impl Table {
     }
 }
 
-fn row(root: &Root, pid: i32) -> Option<Row> {
-    let stat = ProcDir::open(root, pid).ok()?.stat().ok()?;
+fn row(pid: i32, line: &[u8]) -> Option<Row> {
+    let stat = parse_stat(line).ok()?;
     // Without the right to know them the kernel shows 0 or 1.
     let layout = (stat.startstack > 1).then(|| {
         let parts = [stat.startcode, stat.startstack, stat.arg_start.unwrap_or(0), stat.env_start.unwrap_or(0)];

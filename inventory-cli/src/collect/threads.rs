@@ -6,7 +6,7 @@ use super::gaps::Gaps;
 use super::{Bounds, Request};
 use crate::model::{Owner, Process, Role, Thread, Wait};
 use crate::proc::maps::Map;
-use crate::proc::{ProcDir, elf, maps, memory, parse_stat, text, waiting};
+use crate::proc::{ProcDir, elf, maps, memory, parse_stat, stack, text, waiting};
 use crate::sys;
 
 /// More threads than this of one process are not read.
@@ -37,7 +37,7 @@ pub(super) fn read(seen: &mut [(ProcDir, Process, Gaps)], request: &Request, bou
 }
 
 /// Names of the threads of the process it was forked from: the owner of a copied lock may still live there.
-fn parents_threads(seen: &[(ProcDir, Process, Gaps)], at: usize) -> HashMap<i32, String> {
+pub(super) fn parents_threads(seen: &[(ProcDir, Process, Gaps)], at: usize) -> HashMap<i32, String> {
     let Some(origin) = seen.get(at).and_then(|(_, p, _)| p.forked_from) else { return HashMap::new() };
     let Some((dir, _, _)) = seen.iter().find(|(_, p, _)| p.pid == origin) else { return HashMap::new() };
     let name =
@@ -84,6 +84,7 @@ impl Waits<'_> {
             owner: None,
             timed: false,
             hopeless: false,
+            stack: Vec::new(),
         };
         let Some(futex) = waiting::futex(&call) else { return Some(wait) };
         let dir = self.dir;
@@ -105,6 +106,10 @@ impl Waits<'_> {
             name: self.names.get(&tid).cloned(),
         });
         wait.hopeless = self.alone && futex.private && !futex.timed;
+        // Names cost a look at symbol tables: only who is stuck is worth it.
+        if !self.no_memory && (wait.hopeless || wait.owner.as_ref().is_some_and(|o| !o.here)) {
+            wait.stack = stack::probable(dir, maps, call.stack, call.instruction);
+        }
         Some(wait)
     }
 }

@@ -9,6 +9,7 @@ mod descriptors_on_exec;
 mod event_loops;
 mod file_locks;
 mod fork_cost;
+mod latent;
 mod listeners;
 mod pipes;
 mod reaping;
@@ -32,6 +33,7 @@ type Rule = fn(&View<'_>, &mut Vec<Finding>);
 
 const RULES: &[Rule] = &[
     blocked_locks::judge,
+    latent::judge,
     threads::judge,
     descriptors_on_exec::judge,
     listeners::judge,

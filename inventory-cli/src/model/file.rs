@@ -72,6 +72,31 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// The word, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Directory => "directory",
+            Self::Device => "device",
+            Self::Pipe => "pipe",
+            Self::Socket => "socket",
+            Self::Eventfd => "eventfd",
+            Self::Epoll => "epoll",
+            Self::Timerfd => "timerfd",
+            Self::Signalfd => "signalfd",
+            Self::Inotify => "inotify",
+            Self::Fanotify => "fanotify",
+            Self::IoUring => "io_uring",
+            Self::Pidfd => "pidfd",
+            Self::Memfd => "memfd",
+            Self::Namespace => "namespace",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// An open file description: what `open`, `pipe`, `socket` made, and `fork` and `dup` share.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OpenFile {

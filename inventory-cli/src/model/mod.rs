@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use file::{Descriptor, FileLock, Kind, OpenFile, Relation, Socket, Watch};
 pub use finding::{Confidence, Evidence, Finding, Severity};
-pub use process::{Credentials, Mapping, Memory, Process, Role, Signals, Thread, Unreadable};
-pub use wait::{LockKind, Owner, Wait};
+pub use process::{Credentials, Handler, Mapping, Memory, Process, Role, Signals, Thread, Unreadable};
+pub use wait::{LatentLock, LockKind, Owner, Unwritten, Wait};
 
 /// Version of the format of [`Snapshot`]. Raised when a field changes its meaning or goes; adding one does not raise it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -69,6 +69,20 @@ impl Snapshot {
             }
         }
         holders
+    }
+
+    /// For every open file description, how many processes have it.
+    pub fn sharer_counts(&self) -> Vec<u32> {
+        let mut counts = vec![(0u32, usize::MAX); self.files.len()];
+        for (place, process) in self.processes.iter().enumerate() {
+            for descriptor in process.descriptors.iter().flatten() {
+                if let Some((count, last)) = counts.get_mut(descriptor.file as usize).filter(|(_, last)| *last != place)
+                {
+                    (*count, *last) = (*count + 1, place);
+                }
+            }
+        }
+        counts.into_iter().map(|(count, _)| count).collect()
     }
 
     /// As [`Snapshot::holders`], each process once, with its lowest descriptor.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Descriptor, Wait};
+use super::{Descriptor, LatentLock, Unwritten, Wait};
 
 /// Why a process is in the snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,6 +95,15 @@ pub struct Process {
     /// Signal sets.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub signals: Option<Signals>,
+    /// What it does on each signal, when that was asked for: those that are not the default.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub handlers: Option<Vec<Handler>>,
+    /// Copies of locks that were held at the fork, when its memory was searched for them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub latent_locks: Option<Vec<LatentLock>>,
+    /// Output that stdio has not written yet, when its memory was searched for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unwritten: Option<Vec<Unwritten>>,
     /// POSIX timers (proc_pid_timers(5)): number and signal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub timers: Option<Vec<String>>,
@@ -116,6 +125,21 @@ pub struct Process {
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub unreadable: Vec<Unreadable>,
+}
+
+/// What a process does on a signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handler {
+    /// Number of the signal.
+    pub signal: u32,
+    /// Address of the handler; none: ignored.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub address: Option<u64>,
+    /// Its symbol, or object and address.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place: Option<String>,
+    /// Flags of sigaction(2).
+    pub flags: u64,
 }
 
 /// Users, groups and capabilities of a process.

@@ -24,6 +24,33 @@ pub struct Wait {
     /// Nobody is left who could end it: private futex, no time-out, one thread, no other process with this memory.
     #[serde(default)]
     pub hopeless: bool,
+    /// Return addresses found on its stack, innermost first, in words. Not unwound: one of an earlier call may be among them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub stack: Vec<String>,
+}
+
+/// A copy of a lock that another thread of the parent held at the fork: whoever takes it waits for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatentLock {
+    /// Where.
+    pub address: u64,
+    /// Where, in words.
+    pub place: String,
+    /// The thread that it records.
+    pub owner: Owner,
+}
+
+/// Bytes in a buffer of glibc's stdio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unwritten {
+    /// Address of the stream.
+    pub address: u64,
+    /// Descriptor that they will be written to.
+    pub fd: i32,
+    /// How many.
+    pub bytes: u64,
+    /// Whether the process it was forked from has the very same ones.
+    pub same_as_parent: bool,
 }
 
 /// Kinds of locks, told apart by how they use futex(2).

@@ -40,6 +40,25 @@ impl Root {
         self.path.join(name)
     }
 
+    /// The state lines of all processes, by pid; one that ends meanwhile is left out. `each` gets pid and line.
+    ///
+    /// # Errors
+    ///
+    /// When the directory cannot be read.
+    pub fn states(&self, mut each: impl FnMut(i32, &[u8])) -> io::Result<()> {
+        let dir = sys::open(&self.path, true)?;
+        let mut pids = numbers(&dir)?;
+        pids.sort_unstable();
+        let mut buffer = Vec::new();
+        for pid in pids {
+            let Ok(name) = std::ffi::CString::new(format!("{pid}/stat")) else { continue };
+            if let Ok(line) = sys::read_at(&dir, &name, &mut buffer, 4096) {
+                each(pid, line);
+            }
+        }
+        Ok(())
+    }
+
     /// All process ids, sorted.
     ///
     /// # Errors
@@ -79,7 +98,7 @@ impl ProcDir {
     ///
     /// The kernel's.
     pub fn open_file(&self, name: &str) -> io::Result<File> {
-        Ok(sys::open_at(&self.dir, Path::new(name), false)?.into())
+        Ok(sys::open_at(&self.dir, name, false)?.into())
     }
 
     /// Opens a directory of the process.
@@ -88,7 +107,7 @@ impl ProcDir {
     ///
     /// The kernel's.
     pub fn open_dir(&self, name: &str) -> io::Result<OwnedFd> {
-        sys::open_at(&self.dir, Path::new(name), true)
+        sys::open_at(&self.dir, name, true)
     }
 
     /// Reads a file of the process, up to 64 MiB.

@@ -2,10 +2,9 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
 
 use object::read::ReadCache;
-use object::{Object as _, ObjectSegment as _, ObjectSymbol as _};
+use object::{Object as _, ObjectSegment as _, ObjectSymbol as _, ObjectSymbolTable as _, SymbolIndex};
 
 use super::maps::{self, Map};
 use super::{ProcDir, text};
@@ -24,19 +23,62 @@ const MOST_SYMBOLS: usize = 2_000_000;
 
 /// An address in words: `symbol+8 (libfoo.so)`, `[heap]`, `libfoo.so at 0x123`, `anonymous memory`.
 pub fn place(dir: &ProcDir, maps: &[Map], address: u64) -> String {
-    let Some(map) = maps::at(maps, address) else { return format!("{address:#x}, not mapped") };
-    // What a program has zeroed (.bss) lies in anonymous memory right behind its file's last mapping.
-    let file = if map.path.starts_with('/') { Some(map) } else { behind(maps, map) };
-    let Some(file) = file else {
-        let what = if map.path.is_empty() { "anonymous memory" } else { map.path.as_str() };
-        return format!("{what} at {address:#x}");
-    };
-    let object = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let first = maps.iter().find(|m| m.path == file.path && m.inode == file.inode).unwrap_or(file);
-    match symbol(dir, file, first, address) {
-        Ok(name) => format!("{name} ({object})"),
-        Err(address) => format!("{object} at {address:#x}"),
+    places(dir, maps, &[address]).pop().unwrap_or_default()
+}
+
+/// As [`place`], for many: each object is looked through once.
+pub fn places(dir: &ProcDir, maps: &[Map], addresses: &[u64]) -> Vec<String> {
+    let mut words = vec![String::new(); addresses.len()];
+    let mut objects: Vec<(&Map, Vec<usize>)> = Vec::new();
+    for ((n, address), word) in addresses.iter().enumerate().zip(&mut words) {
+        let Some(map) = maps::at(maps, *address) else {
+            *word = format!("{address:#x}, not mapped");
+            continue;
+        };
+        // What a program has zeroed (.bss) lies in anonymous memory right behind its file's last mapping.
+        let file = if map.path.starts_with('/') { Some(map) } else { behind(maps, map) };
+        let Some(file) = file else {
+            let what = if map.path.is_empty() { "anonymous memory" } else { map.path.as_str() };
+            *word = format!("{what} at {address:#x}");
+            continue;
+        };
+        match objects.iter_mut().find(|(m, _)| m.path == file.path && m.inode == file.inode) {
+            Some((_, wanted)) => wanted.push(n),
+            None => objects.push((file, vec![n])),
+        }
     }
+    for (file, wanted) in objects {
+        let object = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let first = first_of(maps, file);
+        let relative: Vec<u64> =
+            wanted.iter().filter_map(|n| Some(addresses.get(*n)?.wrapping_sub(first.start))).collect();
+        for (n, found) in wanted.iter().zip(symbols(dir, file, &relative)) {
+            if let Some(word) = words.get_mut(*n) {
+                *word = match found {
+                    Ok(name) => format!("{name} ({object})"),
+                    Err(address) => format!("{object} at {address:#x}"),
+                };
+            }
+        }
+    }
+    words
+}
+
+/// The mapping of an object's beginning.
+fn first_of<'a>(maps: &'a [Map], file: &'a Map) -> &'a Map {
+    maps.iter().find(|m| m.path == file.path && m.inode == file.inode).unwrap_or(file)
+}
+
+/// Address of a symbol of the C library, or of the program when that has it built in.
+pub fn address_of(dir: &ProcDir, maps: &[Map], name: &str) -> Option<u64> {
+    let is_libc =
+        |m: &&Map| m.path.rsplit('/').next().is_some_and(|n| n.starts_with("libc.so.6") || n.starts_with("libc-2."));
+    let first = maps.iter().find(is_libc).or_else(|| maps.iter().find(|m| m.path.starts_with('/')))?;
+    let cache = ReadCache::new(open(dir, first)?);
+    let elf = object::File::parse(&cache).ok()?;
+    let mut symbols = elf.dynamic_symbols().chain(elf.symbols()).take(MOST_SYMBOLS);
+    let symbol = symbols.find(|s| s.is_definition() && s.name() == Ok(name))?;
+    Some(first.start.wrapping_add(symbol.address().wrapping_sub(lowest(&elf))))
 }
 
 /// The file mapping that an anonymous one continues.
@@ -45,35 +87,73 @@ fn behind<'a>(maps: &'a [Map], map: &Map) -> Option<&'a Map> {
     (map.path.is_empty() && before.end == map.start && before.path.starts_with('/')).then_some(before)
 }
 
-/// The symbol at an address, or the address as the file has it.
-fn symbol(dir: &ProcDir, map: &Map, first: &Map, address: u64) -> Result<String, u64> {
-    let relative = address.wrapping_sub(first.start);
+/// The file of a mapping, when it can be opened without waiting for another machine, and is still the one that is mapped.
+fn open(dir: &ProcDir, map: &Map) -> Option<File> {
     if map.deleted || is_on_remote(dir, &map.path) {
-        return Err(relative);
+        return None;
     }
     // Through the target's root: a container has another file under the same name.
-    let Ok(root) = dir.open_dir("root") else { return Err(relative) };
-    let path = Path::new(map.path.trim_start_matches('/'));
-    let Ok(file) = sys::open_at(&root, path, false) else { return Err(relative) };
-    let file = File::from(file);
+    let root = dir.open_dir("root").ok()?;
+    let file = File::from(sys::open_at(&root, map.path.trim_start_matches('/'), false).ok()?);
     let same = file.metadata().is_ok_and(|m| m.is_file() && std::os::unix::fs::MetadataExt::ino(&m) == map.inode);
-    if !same {
-        return Err(relative);
-    }
+    same.then_some(file)
+}
+
+/// The lowest address of an object, as its segments have it.
+fn lowest<'a>(elf: &impl object::Object<'a>) -> u64 {
+    elf.segments().map(|s| s.address()).min().unwrap_or(0) & !(procfs::page_size() - 1)
+}
+
+/// The symbols at addresses, which count from the object's first mapping; or the addresses as the file has them.
+fn symbols(dir: &ProcDir, map: &Map, relative: &[u64]) -> Vec<Result<String, u64>> {
+    let unknown = || relative.iter().map(|r| Err(*r)).collect();
+    let Some(file) = open(dir, map) else { return unknown() };
     let cache = ReadCache::new(file);
-    let Ok(elf) = object::File::parse(&cache) else { return Err(relative) };
-    let lowest = elf.segments().map(|s| s.address()).min().unwrap_or(0) & !(procfs::page_size() - 1);
-    let wanted = relative.wrapping_add(lowest);
-    let best = elf
-        .symbols()
-        .chain(elf.dynamic_symbols())
-        .take(MOST_SYMBOLS)
-        .filter(|s| s.is_definition() && s.address() <= wanted && wanted < s.address().saturating_add(s.size().max(1)))
-        .max_by_key(|s| (s.address(), s.size() == 0))
-        .and_then(|s| Some((s.name().ok()?.to_owned(), wanted - s.address())));
-    let Some((name, offset)) = best else { return Err(wanted) };
-    let name: String = format!("{:#}", rustc_demangle::demangle(&name)).chars().take(200).collect();
-    Ok(if offset == 0 { text::harmless(&name) } else { format!("{}+{offset}", text::harmless(&name)) })
+    let Ok(elf) = object::File::parse(&cache) else { return unknown() };
+    let lowest = lowest(&elf);
+    name(&elf, &relative.iter().map(|r| r.wrapping_add(lowest)).collect::<Vec<_>>())
+}
+
+/// The symbol that fits an address best so far: the last to begin before it; of those, one without a size.
+#[derive(Clone, Copy)]
+struct Best {
+    start: u64,
+    sizeless: bool,
+    index: SymbolIndex,
+    dynamic: bool,
+}
+
+/// The symbols at addresses of an object.
+pub(super) fn name<'a>(elf: &impl object::Object<'a>, wanted: &[u64]) -> Vec<Result<String, u64>> {
+    let mut best: Vec<Option<Best>> = vec![None; wanted.len()];
+    let plain = elf.symbols().map(|s| (s, false));
+    for (symbol, dynamic) in plain.chain(elf.dynamic_symbols().map(|s| (s, true))).take(MOST_SYMBOLS) {
+        let start = symbol.address();
+        let end = start.saturating_add(symbol.size().max(1));
+        if !symbol.is_definition() {
+            continue;
+        }
+        let here = Best { start, sizeless: symbol.size() == 0, index: symbol.index(), dynamic };
+        for (wanted, best) in wanted.iter().zip(&mut best) {
+            let nearer = || best.is_none_or(|b: Best| (b.start, b.sizeless) <= (here.start, here.sizeless));
+            if start <= *wanted && *wanted < end && nearer() {
+                *best = Some(here);
+            }
+        }
+    }
+    let told = |(wanted, best): (&u64, Option<Best>)| {
+        let Best { start, index, dynamic, .. } = best.ok_or(*wanted)?;
+        let text = if dynamic {
+            elf.dynamic_symbol_table().and_then(|t| t.symbol_by_index(index).ok()?.name().ok())
+        } else {
+            elf.symbol_by_index(index).ok().and_then(|s| s.name().ok())
+        };
+        let text = text.ok_or(*wanted)?;
+        let name: String = format!("{:#}", rustc_demangle::demangle(text)).chars().take(200).collect();
+        let offset = wanted - start;
+        Ok(if offset == 0 { text::harmless(&name) } else { format!("{}+{offset}", text::harmless(&name)) })
+    };
+    wanted.iter().zip(best).map(told).collect()
 }
 
 /// Whether the longest mount above a path is of a filesystem that can hang. Unknown counts as not.

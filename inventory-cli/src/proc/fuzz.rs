@@ -72,3 +72,33 @@ fn no_text_makes_a_parser_panic() {
         assert!(survived.is_ok(), "round {round}: {:?}", String::from_utf8_lossy(&bytes));
     }
 }
+
+#[test]
+fn no_object_makes_the_reader_of_symbols_panic() {
+    // Small, stripped, with dynamic symbols; and this very program's beginning, with all that a large one has.
+    let mut chance = Chance(0x1234_5678_9abc_def1);
+    let program = std::fs::read("/bin/true").expect("a small program");
+    let parsed = object::File::parse(&program[..]).expect("an object");
+    let wanted = [0, 0x1000, 0x4010, u64::MAX];
+    assert_eq!(elf::name(&parsed, &wanted).len(), wanted.len());
+    for round in 0..4_000 {
+        let mut bytes = program.clone();
+        // Headers, section and segment tables are where numbers lead to other places.
+        let (head, tail) = (chance.next(3) == 0, bytes.len().saturating_sub(4096));
+        for _ in 0..=chance.next(12) {
+            let at = if head { chance.next(1024) } else { tail + chance.next(4096) };
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = [0, 0xff, 0x7f, 0x80, u8::try_from(chance.next(256)).unwrap_or(0)][chance.next(5)];
+            }
+        }
+        if chance.next(8) == 0 {
+            bytes.truncate(chance.next(bytes.len()));
+        }
+        let survived = catch_unwind(|| {
+            if let Ok(parsed) = object::File::parse(&bytes[..]) {
+                elf::name(&parsed, &wanted);
+            }
+        });
+        assert!(survived.is_ok(), "round {round}");
+    }
+}

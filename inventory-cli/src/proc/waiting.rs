@@ -12,17 +12,22 @@ pub struct Call {
     pub number: i64,
     /// Its six arguments.
     pub arguments: [u64; 6],
+    /// The stack pointer.
+    pub stack: u64,
+    /// The instruction after the call.
+    pub instruction: u64,
 }
 
 /// Parses the file; none for a thread that runs.
 pub fn parse(text: &str) -> Option<Call> {
     let mut words = text.split_ascii_whitespace();
     let number = words.next()?.parse().ok()?;
-    let mut arguments = [0; 6];
-    for (argument, word) in arguments.iter_mut().zip(words) {
-        *argument = u64::from_str_radix(word.strip_prefix("0x")?, 16).ok()?;
+    let mut values = [0; 8];
+    for (value, word) in values.iter_mut().zip(words) {
+        *value = u64::from_str_radix(word.strip_prefix("0x")?, 16).ok()?;
     }
-    Some(Call { number, arguments })
+    let [a, b, c, d, e, f, stack, instruction] = values;
+    Some(Call { number, arguments: [a, b, c, d, e, f], stack, instruction })
 }
 
 /// A futex wait.

@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 pub(crate) fn table(head: &[&str], rows: &[Vec<String>], width: usize) -> String {
     let last = head.len().saturating_sub(1);
     let column = |n: usize| {
-        rows.iter().filter_map(|r| r.get(n)).map(|c| c.width()).chain(head.get(n).map(|h| h.width())).max().unwrap_or(0)
+        rows.iter().filter_map(|r| r.get(n)).map(|c| wide(c)).chain(head.get(n).map(|h| wide(h))).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..last).map(column).collect();
     let room = width.saturating_sub(widths.iter().map(|w| w + 2).sum()).max(12);
@@ -15,8 +15,10 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], width: usize) -> String
         for (n, cell) in cells.iter().enumerate() {
             match widths.get(n) {
                 Some(width) => {
-                    text.push_str(&format!("{cell}{}", " ".repeat((width + 2).saturating_sub(cell.width()))))
+                    text.push_str(cell);
+                    text.extend(std::iter::repeat_n(' ', (width + 2).saturating_sub(wide(cell))));
                 }
+                None if wide(cell) <= room => text.push_str(cell),
                 None => text.push_str(&shorten(cell, room)),
             }
         }
@@ -30,6 +32,11 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], width: usize) -> String
         line(&row.iter().map(String::as_str).collect::<Vec<_>>());
     }
     text
+}
+
+/// Columns that a text takes. Nearly all is ASCII, where that is its length.
+fn wide(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// Cuts the middle out, so that both the beginning and the end of a path stay.

@@ -3,8 +3,8 @@
 use std::ffi::CStr;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
-use std::path::Path;
 
+use nix::NixPath;
 use nix::fcntl::{AT_FDCWD, OFlag, openat};
 use nix::sys::stat::Mode;
 
@@ -13,7 +13,7 @@ use nix::sys::stat::Mode;
 /// # Errors
 ///
 /// The kernel's.
-pub fn open(path: &Path, directory: bool) -> io::Result<OwnedFd> {
+pub fn open(path: &(impl NixPath + ?Sized), directory: bool) -> io::Result<OwnedFd> {
     open_at(AT_FDCWD, path, directory)
 }
 
@@ -22,9 +22,53 @@ pub fn open(path: &Path, directory: bool) -> io::Result<OwnedFd> {
 /// # Errors
 ///
 /// The kernel's.
-pub fn open_at(at: impl AsFd, path: &Path, directory: bool) -> io::Result<OwnedFd> {
+pub fn open_at(at: impl AsFd, path: &(impl NixPath + ?Sized), directory: bool) -> io::Result<OwnedFd> {
     let kind = if directory { OFlag::O_DIRECTORY } else { OFlag::O_NONBLOCK | OFlag::O_NOCTTY };
     Ok(openat(at, path, OFlag::O_RDONLY | OFlag::O_CLOEXEC | kind, Mode::empty())?)
+}
+
+/// Reads one of the kernel's small files, relative to a directory, into `buffer`, which grows when it is too short. Such a
+/// file is made in one piece: a read that does not fill the buffer was the last.
+///
+/// # Errors
+///
+/// The kernel's.
+pub fn read_at<'a>(at: impl AsFd, name: &CStr, buffer: &'a mut Vec<u8>, most: usize) -> io::Result<&'a [u8]> {
+    let file = open_at(at, name, false)?;
+    buffer.resize(buffer.len().max(2048), 0);
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..) {
+        let asked = rest.len();
+        let read = nix::unistd::read(&file, rest)?;
+        filled += read;
+        if read < asked || filled >= most {
+            break;
+        }
+        buffer.resize(filled * 2, 0);
+    }
+    Ok(buffer.get(..filled).unwrap_or_default())
+}
+
+/// A number as the name of a file, without allocation.
+#[derive(Clone, Copy, Debug)]
+pub struct Name([u8; 12]);
+
+impl Name {
+    /// The name of a number; a negative one has none, and gets `-`.
+    pub fn of(number: i32) -> Self {
+        let mut bytes = [0; 12];
+        let mut text = &mut bytes[..11];
+        if io::Write::write_fmt(&mut text, format_args!("{number}")).is_err() || number < 0 {
+            bytes = [0; 12];
+            bytes[0] = b'-';
+        }
+        Self(bytes)
+    }
+
+    /// The name.
+    pub fn get(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.0).unwrap_or_default()
+    }
 }
 
 /// The text of a symbolic link, in `buffer`. A longer one is cut.

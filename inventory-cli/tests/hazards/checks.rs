@@ -19,6 +19,7 @@ pub(crate) const ALL: &[Check] = &[
     ("listener_leaked_through_exec", leak_on_exec),
     ("healthy_processes_are_not_blamed", healthy),
     ("json_is_valid_against_the_schema_and_a_saved_snapshot_says_the_same", saved),
+    ("two_snapshots_tell_what_came_between_them", between),
     ("gone_targets_and_nonsense_have_their_exit_status", statuses),
 ];
 
@@ -155,4 +156,32 @@ fn statuses() {
         let (_, text) = inventory(&[lines, &pid]);
         assert!(text.lines().all(|l| l.chars().count() <= 80), "{lines}: {text}");
     }
+}
+
+/// The server forks a child between two looks.
+fn between() {
+    let target = Target::own("forker-later");
+    let pid = target.pid().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let [before, after] = ["before", "after"].map(|n| folder.path().join(n).to_str().unwrap().to_owned());
+    assert_eq!(inventory(&["snapshot", &pid, "-o", &before]).0, 0);
+    let (status, text) = inventory(&["compare", &before, &before]);
+    assert!(status == 0 && text.contains("nothing has changed"), "{status} {text}");
+    target.go_on();
+    let start = std::time::Instant::now();
+    let text = loop {
+        assert_eq!(inventory(&["snapshot", &pid, "-o", &after]).0, 0);
+        let (status, text) = inventory(&["compare", &before, &after]);
+        if status == 1 && text.contains("came: forked by") {
+            break text;
+        }
+        assert!(start.elapsed() < crate::support::PATIENCE, "{text}");
+    };
+    assert!(text.contains("H10") && text.lines().all(|l| l.chars().count() <= 80), "{text}");
+    let (_, json) = inventory(&["compare", &before, &after, "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(answer["came"].as_array().unwrap().iter().any(|f| f["hazard"] == "H10"), "{answer:#}");
+    let (_, back) = inventory(&["compare", &after, &before]);
+    assert!(back.contains(") went") && back.contains("findings that went"), "{back}");
+    assert_eq!(inventory(&["compare", &before, "/nonexistent"]).0, 2);
 }

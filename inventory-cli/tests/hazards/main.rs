@@ -5,7 +5,13 @@
 
 mod checks;
 mod contract;
+mod copies;
+mod dead_mount;
+mod levels;
+mod lives;
 mod real;
+mod robust;
+mod scenarios;
 mod support;
 mod targets;
 
@@ -19,5 +25,8 @@ fn main() -> ExitCode {
         targets::run(name);
         return ExitCode::SUCCESS;
     }
-    support::run(&[checks::ALL, contract::ALL, real::ALL].concat(), words.get(1).map(String::as_str))
+    support::run(
+        &[checks::ALL, contract::ALL, copies::ALL, levels::ALL, real::ALL, robust::ALL, scenarios::ALL].concat(),
+        words.get(1).map(String::as_str),
+    )
 }

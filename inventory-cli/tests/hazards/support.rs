@@ -53,6 +53,11 @@ impl Target {
         Self { process, pids }
     }
 
+    /// Tells the target to take its next step.
+    pub(crate) fn go_on(&self) {
+        self.process.stdin.as_ref().expect("its input").write_all(b"\n").expect("it reads");
+    }
+
     /// The process that matters.
     pub(crate) fn pid(&self) -> i32 {
         self.pids[0]
@@ -126,13 +131,20 @@ pub(crate) fn silent(pid: i32) {
     assert!(loud.is_empty(), "{loud:#?}");
 }
 
-/// Compiles a C target once a run.
+/// Compiles a C target.
 pub(crate) fn compile(name: &str, flags: &[&str]) -> PathBuf {
+    compile_with("gcc", name, flags)
+}
+
+/// Compiles a C target with a compiler of another C library.
+pub(crate) fn compile_with(compiler: &str, name: &str, flags: &[&str]) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/targets").join(format!("{name}.c"));
-    let suffix: String = flags.concat().chars().filter(char::is_ascii_alphanumeric).collect();
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}{suffix}"));
+    let suffix = flags.concat().replace('-', "");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{compiler}{suffix}"));
+    std::fs::create_dir_all(&folder).expect("a folder for programs");
+    let program = folder.join(name);
     let status =
-        Command::new("gcc").args(["-O1", "-g0", "-pthread", "-o"]).arg(&program).arg(source).args(flags).status();
-    assert!(status.expect("gcc is installed").success());
+        Command::new(compiler).args(["-O1", "-g0", "-pthread", "-o"]).arg(&program).arg(source).args(flags).status();
+    assert!(status.expect("the compiler is installed").success());
     program
 }

@@ -34,19 +34,27 @@ pub(crate) fn run(name: &str) {
         "prefork" => prefork(),
         "hostile" => hostile(),
         "storm" => storm(),
+        "forker-later" => forker_later(),
         "forker" => forker(),
-        _ => panic!("no target is called {name}"),
+        _ => assert!(crate::lives::run(name), "no target is called {name}"),
     }
 }
 
 /// Forks: the child runs `body` and sleeps; it dies with the parent.
-fn fork(body: impl FnOnce()) -> i32 {
+pub(crate) fn fork(body: impl FnOnce()) -> i32 {
+    let parent = own();
     // SAFETY: called before this process has a second thread, or in a target whose very point is the hazard.
     let pid = unsafe { libc::fork() };
     assert!(pid >= 0, "{}", std::io::Error::last_os_error());
     if pid == 0 {
         // SAFETY: a plain system call.
         unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+        // Who was killed before the line above tells nobody.
+        // SAFETY: a plain system call.
+        if unsafe { libc::getppid() } != parent {
+            // SAFETY: ends the child.
+            unsafe { libc::_exit(0) };
+        }
         body();
         loop {
             // SAFETY: a plain system call.
@@ -57,8 +65,13 @@ fn fork(body: impl FnOnce()) -> i32 {
 }
 
 /// Tells the pids and waits until the check is done. Bare writes: standard output may be locked.
-fn tell(pids: &[i32]) {
-    let line = pids.iter().map(i32::to_string).collect::<Vec<_>>().join(" ") + "\n";
+pub(crate) fn tell(pids: &[i32]) {
+    tell_and_end(pids, pids);
+}
+
+/// As [`tell`], for numbers of which only some are pids to end.
+pub(crate) fn tell_and_end(told: &[i32], pids: &[i32]) {
+    let line = told.iter().map(i32::to_string).collect::<Vec<_>>().join(" ") + "\n";
     // SAFETY: 1 is the descriptor of standard output, which stays open: the file is not dropped.
     let mut out = std::mem::ManuallyDrop::new(unsafe { File::from_raw_fd(1) });
     out.write_all(line.as_bytes()).unwrap();
@@ -69,7 +82,7 @@ fn tell(pids: &[i32]) {
     }
 }
 
-fn own() -> i32 {
+pub(crate) fn own() -> i32 {
     i32::try_from(std::process::id()).unwrap()
 }
 
@@ -136,7 +149,7 @@ fn connection() {
     drop((client, epoll));
 }
 
-fn epoll() -> OwnedFd {
+pub(crate) fn epoll() -> OwnedFd {
     // SAFETY: a plain system call.
     let fd = unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) };
     assert!(fd >= 0);
@@ -205,7 +218,7 @@ fn leak_on_exec() {
     tell(&[child, own()]);
 }
 
-fn inheritable(fd: i32) {
+pub(crate) fn inheritable(fd: i32) {
     // SAFETY: a plain system call on an open descriptor.
     unsafe { libc::fcntl(fd, libc::F_SETFD, 0) };
 }
@@ -313,4 +326,17 @@ fn forker() {
         }
     });
     tell(&[child, own()]);
+}
+
+/// Has an event loop, and forks when it is told to. Its output is read no further than the first line.
+fn forker_later() {
+    let events = epoll();
+    let line = format!("{}\n", own());
+    std::io::stdout().write_all(line.as_bytes()).unwrap();
+    std::io::stdin().read_exact(&mut [0]).unwrap();
+    let child = fork(|| ());
+    let _ = std::io::stdin().read_to_end(&mut Vec::new());
+    // SAFETY: a signal to a child that this process has made and not reaped.
+    unsafe { libc::kill(child, libc::SIGKILL) };
+    drop(events);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::fds::{describe, kind};
+use super::fds::describe;
 use super::{Page, gaps, title};
 use crate::model::{Descriptor, Process, Relation, Snapshot};
 use crate::proc::text::harmless;
@@ -89,7 +89,7 @@ fn files(snapshot: &Snapshot, child: &Process, parent: &Process, page: Page) -> 
                     Some(other) if *other != d.fd => format!("{} ({other})", d.fd),
                     _ => d.fd.to_string(),
                 };
-                Some(vec![String::new(), number, kind(file), describe(snapshot, file)])
+                Some(vec![String::new(), number, file.kind.word().into(), describe(snapshot, file)])
             })
             .collect();
         text += &format!("{} {}\n", page.paint.strong(name), page.paint.faint(&format!("({})", rows.len())));

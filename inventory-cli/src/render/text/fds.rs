@@ -1,53 +1,77 @@
 //! The table of descriptors.
 
+use std::io::{self, Write};
+
+use super::fd_columns::{Column, Condition, Row};
 use super::{Page, gaps, title};
-use crate::model::{Descriptor, OpenFile, Relation, Snapshot};
+use crate::model::{OpenFile, Relation, Snapshot};
 use crate::proc::text::harmless;
 use crate::render::bytes;
 use crate::render::table::table;
 
-/// The descriptors of every process asked for that `keep` lets through.
-pub fn fds(snapshot: &Snapshot, keep: impl Fn(&Descriptor, &OpenFile) -> bool, page: Page) -> String {
-    let sharers = snapshot.sharers();
-    let mut text = String::new();
+/// Leaves those descriptors of the processes asked for that meet all conditions: what every format then shows.
+pub fn pick(snapshot: &mut Snapshot, conditions: &[Condition]) {
+    if conditions.is_empty() {
+        return;
+    }
+    let sharers = snapshot.sharer_counts();
+    let kept: Vec<Option<Vec<_>>> = snapshot
+        .processes
+        .iter()
+        .map(|process| {
+            let meets = |d: &&crate::model::Descriptor| {
+                let count = sharers.get(d.file as usize).copied().unwrap_or(0);
+                let row = |file| Row { snapshot, process, descriptor: d, file, sharers: count.saturating_sub(1) };
+                snapshot.file(d).map(row).is_some_and(|row| conditions.iter().all(|c| c.holds(row)))
+            };
+            let target = process.role == crate::model::Role::Target;
+            process.descriptors.as_ref().map(|all| all.iter().filter(|d| !target || meets(d)).copied().collect())
+        })
+        .collect();
+    for (process, kept) in snapshot.processes.iter_mut().zip(kept) {
+        process.descriptors = kept;
+    }
+}
+
+/// Writes the descriptors of every process asked for, one process after the other: with hundreds of large tables the text
+/// is longer than all else in memory. `sharers` is how many processes have each file.
+///
+/// # Errors
+///
+/// The writer's.
+pub fn fds(
+    out: &mut dyn Write,
+    snapshot: &Snapshot,
+    sharers: &[u32],
+    columns: &[Column],
+    page: Page,
+) -> io::Result<()> {
+    let head: Vec<&str> = columns.iter().map(|c| c.head).collect();
     for process in snapshot.targets() {
-        text += &page.paint.strong(&title(process));
-        text.push('\n');
+        writeln!(out, "{}", page.paint.strong(&title(process)))?;
         let Some(descriptors) = &process.descriptors else {
-            text += "  the table of descriptors could not be read\n";
+            out.write_all(b"  the table of descriptors could not be read\n")?;
             continue;
         };
-        let shown = descriptors.iter().filter_map(|d| Some((d, snapshot.file(d)?))).filter(|(d, f)| keep(d, f));
-        let rows: Vec<Vec<String>> = shown
-            .map(|(d, file)| {
+        let rows: Vec<Vec<String>> = descriptors
+            .iter()
+            .filter_map(|descriptor| {
                 // One of them is this process.
-                let sharers = sharers.get(d.file as usize).map_or(0, |s| s.len().saturating_sub(1));
-                vec![
-                    d.fd.to_string(),
-                    kind(file),
-                    access(file),
-                    d.cloexec.map_or("?", |c| if c { "exec" } else { "-" }).into(),
-                    relation(d.relation).into(),
-                    if sharers == 0 { "-".into() } else { sharers.to_string() },
-                    describe(snapshot, file),
-                ]
+                let sharers = sharers.get(descriptor.file as usize).map_or(0, |s| s.saturating_sub(1));
+                let row = Row { snapshot, process, descriptor, file: snapshot.file(descriptor)?, sharers };
+                Some(columns.iter().map(|c| (c.cell)(row)).collect())
             })
             .collect();
         if rows.is_empty() {
-            text += "  no such descriptor\n";
+            out.write_all(b"  no such descriptor\n")?;
         } else {
-            text += &table(&["FD", "KIND", "RW", "CLOSE", "PARENT'S", "SHARED", "TARGET"], &rows, page.width);
+            out.write_all(table(&head, &rows, page.width).as_bytes())?;
         }
     }
-    text + &gaps(snapshot, page)
+    out.write_all(gaps(snapshot, page).as_bytes())
 }
 
-/// The word of a kind.
-pub(super) fn kind(file: &OpenFile) -> String {
-    serde_json::to_value(file.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn access(file: &OpenFile) -> String {
+pub(super) fn access(file: &OpenFile) -> String {
     let Some(flags) = file.flags else { return "?".into() };
     let append = if flags & libc::O_APPEND.cast_unsigned() != 0 { "a" } else { "" };
     let letters = match flags & 0o3 {

@@ -3,7 +3,7 @@
 use super::{Page, gaps, title};
 use crate::model::{Process, Snapshot, Wait};
 use crate::proc::text::harmless;
-use crate::render::table::table;
+use crate::render::table::{table, wrap};
 
 /// The waiting threads of every process asked for, and the file locks it holds.
 pub fn locks(snapshot: &Snapshot, page: Page) -> String {
@@ -19,19 +19,45 @@ pub fn locks(snapshot: &Snapshot, page: Page) -> String {
                     t.tid.to_string(),
                     harmless(&t.name),
                     t.state.to_string(),
-                    t.wait.as_ref().map_or("-".into(), waits),
+                    t.wait.as_ref().map_or("-".into(), briefly),
                 ]
             })
             .collect();
         text += &table(&["TID", "NAME", "STATE", "WAITS FOR"], &rows, page.width);
+        for thread in &process.threads {
+            if let Some(wait) = thread.wait.as_ref().filter(|w| w.lock.is_some()) {
+                text += &wrap(&waits(wait), page.width, &format!("  {} waits for ", thread.tid));
+            }
+            let Some(wait) = thread.wait.as_ref().filter(|w| !w.stack.is_empty()) else { continue };
+            text +=
+                &format!("  {}: {}\n", thread.tid, page.paint.faint("words on its stack that are return addresses"));
+            for frame in &wait.stack {
+                text += &wrap(&harmless(frame), page.width, "    ");
+            }
+        }
+        for lock in process.latent_locks.iter().flatten() {
+            let owner = lock.owner.name.as_deref().map(|n| format!(" ({})", harmless(n))).unwrap_or_default();
+            let line = format!("glibc mutex {}, held at the fork by {}{owner}", harmless(&lock.place), lock.owner.tid);
+            text += &wrap(&line, page.width, "  latent  ");
+        }
+        for stream in process.unwritten.iter().flatten() {
+            let whose = if stream.same_as_parent { ", and so has the parent" } else { "" };
+            text += &format!("  stdio   {} bytes not yet written to fd {}{whose}\n", stream.bytes, stream.fd);
+        }
         text += &files(snapshot, process);
     }
     text + &gaps(snapshot, page)
 }
 
-fn waits(wait: &Wait) -> String {
+/// What fits a column.
+fn briefly(wait: &Wait) -> String {
     let Some(kind) = wait.lock else { return format!("system call {}", wait.call) };
-    let mut text = format!("{} {}", kind.words(), harmless(wait.place.as_deref().unwrap_or("?")));
+    format!("{}{}", kind.words(), if wait.hopeless { ", for ever" } else { "" })
+}
+
+fn waits(wait: &Wait) -> String {
+    let kind = wait.lock.map_or("", crate::model::LockKind::words);
+    let mut text = format!("{kind} {}", harmless(wait.place.as_deref().unwrap_or("?")));
     if let Some(owner) = &wait.owner {
         let name = owner.name.as_deref().map(|n| format!(" ({} of the parent)", harmless(n))).unwrap_or_default();
         text += &format!(", owner {}{name}{}", owner.tid, if owner.here { "" } else { ", not in this process" });

@@ -1,6 +1,7 @@
 //! Text for people: at most as wide as the terminal, 80 columns elsewhere, readable without colour.
 
 mod diff;
+mod fd_columns;
 mod fds;
 mod findings;
 mod locks;
@@ -10,7 +11,8 @@ mod signals;
 mod tree;
 
 pub use diff::diff;
-pub use fds::fds;
+pub use fd_columns::{Column, Condition};
+pub use fds::{fds, pick};
 pub use findings::findings;
 pub use locks::locks;
 pub use memory::{maps, mem};
