@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::catalogue::{Catalogue, Stub, crates, stubs};
 use crate::facts::{CrateFacts, Span, Sym, Unseen, UnseenKind};
 use crate::lower::Lower;
-use crate::project::{CfgSet, CrateInput};
+use crate::project::{CfgSet, CrateInput, Missing};
 use crate::resolve::{Cx, Def, Expander, Interface, Ns, ReadFile, World, join};
 use crate::syntax::{Limits, SourceMap};
 
@@ -105,12 +105,13 @@ impl FrontEnd {
         }
         let mut cx = Cx::new(input, World::new(root, others), &self.catalogue, self.limits);
         cx.name_externs(direct.iter().map(|(name, root)| (Sym::new(name), *root)));
-        for (name, why) in &input.missing {
+        for Missing { name, of, why } in &input.missing {
             if !why.is_empty() {
                 cx.unseen(UnseenKind::MissingCrate, format!("crate `{name}`: {why}"), None);
             }
-            let name = Sym::new(&name.replace('-', "_"));
-            cx.externs.entry(name).or_insert(if name.as_str() == "libc" { Sym::new("c") } else { name });
+            // The catalogue may know it.
+            let root = Sym::new(if of == "libc" { "c" } else { of });
+            cx.externs.entry(Sym::new(name)).or_insert(root);
         }
         cx.collect_crate(&input.root_file);
         cx.resolve_imports();
@@ -132,7 +133,7 @@ impl FrontEnd {
             edition: 2024,
             cfg: Arc::new(linux()),
             deps: Vec::new(),
-            missing: self.stubs.keys().map(|k| (k.as_str().to_owned(), "known by its stub".to_owned())).collect(),
+            missing: Vec::new(),
             proc_macros: Vec::new(),
             member: true,
             library,

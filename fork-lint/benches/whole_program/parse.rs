@@ -23,8 +23,7 @@ const STACK: usize = 256 << 20;
 pub(crate) fn list(manifest: &str) -> Outcome<()> {
     let options = LoadOptions { manifest_path: Some(manifest.into()), offline: true, ..LoadOptions::default() };
     let project = load(&options)?;
-    let named = project.crates.iter().flat_map(|input| input.deps.iter().map(|(name, _)| name.clone()));
-    let lister = Lister { front: FrontEnd::new(&named.collect()), files: Mutex::default() };
+    let lister = Lister { front: FrontEnd::new(&project.names()), files: Mutex::default() };
     read_program(&project, &lister, None, 0, &());
     for path in lister.files.into_inner().unwrap_or_else(PoisonError::into_inner) {
         println!("{}", path.display());

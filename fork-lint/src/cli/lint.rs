@@ -65,8 +65,7 @@ fn read(
     threads: usize,
     progress: &Progress,
 ) -> (Done, Catalogue) {
-    let named = project.crates.iter().flat_map(|c| c.deps.iter().map(|d| &d.0).chain(c.missing.iter().map(|m| &m.0)));
-    let mut front = FrontEnd::new(&named.map(|name| name.replace('-', "_")).collect());
+    let mut front = FrontEnd::new(&project.names());
     for (_, (path, entry)) in config.catalogue() {
         front.catalogue.add(*path, entry.clone());
     }

@@ -98,7 +98,7 @@ impl Cache {
         key.add_all(direct.iter().flat_map(|(name, root)| [name.as_str(), root.as_str()]));
         key.add_all(below.iter().map(|(root, _)| root.as_str()));
         key.add_all(below.iter().map(|(_, interface)| interface.bytes()));
-        key.add_all(input.missing.iter().flat_map(|(name, why)| [name, why]));
+        key.add_all(input.missing.iter().flat_map(|m| [&m.name, &m.of, &m.why]));
         key.add_all(&input.proc_macros);
         key.digest()
     }

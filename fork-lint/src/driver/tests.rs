@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{Cache, Digest, Digester, Done, Output, Progress, Reader, SeenFile, read_program};
 use crate::facts::{ConstDef, CrateFacts, Sym, Unseen, UnseenKind, Val};
-use crate::project::{CfgSet, CrateInput, Project};
+use crate::project::{CfgSet, CrateInput, Missing, Project};
 
 /// A project of these crates, each with the crates it names.
 pub(super) fn project(crates: &[(&str, &[usize])]) -> Project {
@@ -194,7 +194,7 @@ fn only_what_changed_is_read_again() {
 
     world.project.crates[1].cfg = Arc::new(CfgSet { names: vec!["new".into()], pairs: Vec::new() });
     assert_eq!(world.run(), ["lone"]);
-    world.project.crates[1].missing.push(("gone".into(), "why".into()));
+    world.project.crates[1].missing.push(Missing { name: "gone".into(), of: "gone".into(), why: "why".into() });
     assert_eq!(world.run(), ["lone"]);
     world.project.crates[3].deps[0].0 = "renamed".into();
     assert_eq!(world.run(), ["app"]);

@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, Package, Target};
 
 use super::features::Expanded;
 use super::graph::{Graph, PackageIx, crate_name, folder, is_linkable, library};
-use super::{CfgSet, CrateInput};
+use super::{CfgSet, CrateInput, Missing};
 
 /// Collects crates.
 pub(super) struct Crates<'a> {
@@ -141,10 +141,10 @@ impl<'a> Crates<'a> {
                     .iter()
                     .map(|(n, _)| n)
                     .chain(&input.proc_macros)
-                    .chain(input.missing.iter().map(|(n, _)| n));
+                    .chain(input.missing.iter().map(|missing| &missing.name));
                 if !known.into_iter().any(|n| *n == name) {
                     // Nobody asked for it: no reason, so that it is not reported.
-                    input.missing.push((name, String::new()));
+                    input.missing.push(Missing::new(name, &dep.name, ""));
                 }
             }
             out.push((name, input));
@@ -198,8 +198,8 @@ impl<'a> Crates<'a> {
         for edge in graph.edges(ix, &kinds[..1 + usize::from(dev)]).filter(|edge| expanded.has(edge.dep)) {
             let known = |name: &String| *name == edge.name;
             let Some(to) = edge.to else {
-                if !input.missing.iter().any(|(name, _)| known(name)) {
-                    input.missing.push((edge.name, self.absent.to_owned()));
+                if !input.missing.iter().any(|missing| known(&missing.name)) {
+                    input.missing.push(Missing::new(edge.name, &edge.dep.name, self.absent));
                 }
                 continue;
             };
@@ -209,11 +209,14 @@ impl<'a> Crates<'a> {
                     input.proc_macros.push(edge.name);
                 }
             } else if !active.contains_key(&to) {
-                input.missing.push((edge.name, self.absent.to_owned()));
+                input.missing.push(Missing::new(edge.name, &edge.dep.name, self.absent));
             } else if !input.deps.iter().any(|(name, _)| known(name)) {
                 match self.library(to) {
                     Some(at) => input.deps.push((edge.name, at)),
-                    None => input.missing.push((edge.name, "it depends on this crate in turn".to_owned())),
+                    None => {
+                        let why = "it depends on this crate in turn";
+                        input.missing.push(Missing::new(edge.name, &edge.dep.name, why));
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What the front end needs to know of a program before it opens a source file.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,14 +30,32 @@ pub struct CrateInput {
     pub cfg: Arc<CfgSet>,
     /// Crates it can name: the name in its source, and the index in [`Project::crates`].
     pub deps: Vec<(String, usize)>,
-    /// Names it can name whose source is not at hand, with why; without a reason where nobody needs one.
-    pub missing: Vec<(String, String)>,
+    /// Crates it can name whose source is not at hand.
+    pub missing: Vec<Missing>,
     /// Names it can name that are procedural macros, which run in the compiler: they are not read as dependencies.
     pub proc_macros: Vec<String>,
     /// One of the packages the user asked about.
     pub member: bool,
     /// A library, whose public items others call.
     pub library: bool,
+}
+
+/// A crate that another can name, and that is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The name in the source of the other.
+    pub name: String,
+    /// The crate's own name.
+    pub of: String,
+    /// Why it is not read; empty where nobody needs a reason.
+    pub why: String,
+}
+
+impl Missing {
+    /// Of a dependency that its manifest calls `package`.
+    pub(super) fn new(name: String, package: &str, why: &str) -> Missing {
+        Missing { name: name.replace('-', "_"), of: package.replace('-', "_"), why: why.to_owned() }
+    }
 }
 
 /// A program: its crates, dependencies before dependents.
@@ -50,4 +69,13 @@ pub struct Project {
     pub target_dir: PathBuf,
     /// What could not be read of the project itself (resolution fell back to the package alone, and why).
     pub troubles: Vec<String>,
+}
+
+impl Project {
+    /// The own names of all crates, of those that are not read too.
+    pub fn names(&self) -> BTreeSet<String> {
+        let read = self.crates.iter().map(|input| input.root.split('@').next().unwrap_or_default());
+        let missing = self.crates.iter().flat_map(|input| &input.missing).map(|missing| missing.of.as_str());
+        read.chain(missing).map(str::to_owned).collect()
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{CrateInput, LoadError, LoadOptions, Project, load};
+use super::{CrateInput, LoadError, LoadOptions, Missing, Project, load};
 
 /// A folder with these files.
 fn project(files: &[(&str, &str)]) -> TempDir {
@@ -151,8 +151,8 @@ fn workspace_members_and_path_dependencies() {
     let left = load(&LoadOptions { no_deps: true, ..options(&dir, app) }).expect("loads");
     assert_eq!(roots(&left), ["app*"]);
     let missing = &named(&left, "app").missing;
-    assert_eq!(missing.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["outer", "renamed"]);
-    assert!(missing[0].1.contains("--no-deps"));
+    assert_eq!(missing.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["outer", "renamed"]);
+    assert!(missing[0].why.contains("--no-deps"));
     assert_eq!(left.troubles, Vec::<String>::new());
 }
 
@@ -161,8 +161,9 @@ fn workspace_members_and_path_dependencies() {
 fn varied(root: &str) -> TempDir {
     let manifest = format!(
         "{root}[package]\nname = \"app\"\nversion = \"1.0.0\"\nedition = \"2021\"\n\
-         [features]\ndefault = [\"std\"]\nstd = [\"lib/std\"]\nextra = [\"dep:opt\", \"opt?/more\"]\n\
+         [features]\ndefault = [\"std\"]\nstd = [\"lib/std\"]\nextra = [\"dep:opt\", \"opt?/more\", \"dep:re-named\"]\n\
          [dependencies]\nlib = {{ path = \"lib\", default-features = false }}\nopt = {{ path = \"opt\", optional = true }}\n\
+         re-named = {{ path = \"own-name\", package = \"own-name\", optional = true }}\n\
          mac = {{ path = \"mac\" }}\n\
          [target.'cfg(windows)'.dependencies]\nwin = {{ path = \"win\" }}\n\
          [target.'cfg(all(unix, target_pointer_width = \"64\"))'.dependencies]\nunixy = {{ path = \"unixy\" }}\n\
@@ -180,6 +181,7 @@ fn varied(root: &str) -> TempDir {
     for (name, rest) in [
         ("lib", "[features]\ndefault = [\"big\"]\nbig = []\nstd = []\nfor-tests = []\nfor-build = []"),
         ("opt", "[features]\nmore = []"),
+        ("own-name", ""),
         ("mac", "[lib]\nproc-macro = true\n[dependencies]\nmachelp = { path = \"../machelp\" }"),
         ("machelp", ""),
         ("win", ""),
@@ -209,7 +211,7 @@ fn only_what_is_compiled_for_the_target_with_its_features() {
     let extra =
         LoadOptions { features: vec!["extra".into()], no_default_features: true, ..options(&dir, "Cargo.toml") };
     let program = load(&extra).expect("loads");
-    assert_eq!(roots(&program), ["lib", "opt", "unixy", "app*", "needs*"]);
+    assert_eq!(roots(&program), ["lib", "opt", "own_name", "unixy", "app*", "needs*"]);
     assert_eq!((features(&program, "app"), features(&program, "opt")), (vec!["extra".into()], vec!["more".into()]));
     assert_eq!(features(&program, "lib"), Vec::<String>::new());
 
@@ -241,7 +243,9 @@ fn members_are_read_with_all_and_with_no_features_too() {
     assert!(all.member && all.library && all.title == "app 1.0.0 (all features)");
     assert_eq!(deps(&program, "app@all-features"), deps(&program, "app"));
     // Resolved for the selected features only, an optional dependency of the others is a name without source.
-    assert!(all.missing.contains(&("opt".into(), String::new())));
+    assert!(all.missing.contains(&Missing::new("opt".into(), "opt", "")));
+    assert!(all.missing.contains(&Missing::new("re_named".into(), "own_name", "")));
+    assert!(program.names().contains("own_name"));
     for (at, input) in program.crates.iter().enumerate() {
         assert!(input.deps.iter().all(|(_, dep)| *dep < at));
     }
@@ -291,7 +295,7 @@ fn dependencies_that_cannot_be_had() {
     let program = loaded(&dir);
     assert_eq!(roots(&program), ["app*"]);
     assert_eq!(features(&program, "app"), ["default", "on"]);
-    let missing: Vec<_> = named(&program, "app").missing.iter().map(|(name, _)| name.as_str()).collect();
+    let missing: Vec<_> = named(&program, "app").missing.iter().map(|m| m.name.as_str()).collect();
     assert_eq!(missing, ["near", "no_such_package_anywhere"]);
     assert_eq!(program.troubles.len(), 1);
     let said = &program.troubles[0];
