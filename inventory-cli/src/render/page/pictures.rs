@@ -111,7 +111,7 @@ pub(super) fn memory(snapshot: &Snapshot) -> String {
     if html.is_empty() { "<p>Pages were not looked at.</p>\n".into() } else { html }
 }
 
-fn open(width: usize, height: usize) -> String {
+pub(super) fn open(width: usize, height: usize) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" role=\"img\">"
     )
