@@ -41,6 +41,9 @@
 //! **You have a pool of connections**: implement [`pool::Manager`] (three methods), or use an adapter. Children never speak
 //! on their parent's sessions and never say goodbye on them. See [`pool`].
 //!
+//! **Your type has fields of several kinds**: `#[fork_safe]` on it (feature `macros`) makes an error of each field that a child
+//! could not use, and [`ForkCell`] resets the value in a child as its fields say. See [`contract`].
+//!
 //! **You must do something at the fork itself**: [`atfork::register`] named hooks, in phases, which can be unregistered.
 //!
 //! **You fork**: [`fork()`] is a safe function, as it asks the kernel whether there is one thread and refuses otherwise,
@@ -57,7 +60,7 @@
 //! | a child .. | use |
 //! |---|---|
 //! | has the parent's values | [`PerProcess`], [`generation`], [`cached_pid`] |
-//! | waits for a lock whose holder is gone | [`ForkMutex`], which reports it |
+//! | waits for a lock whose holder is gone | [`ForkMutex`], which reports it; [`ForkCell`], where the fork waits for the holder |
 //! | keeps connections | [`pool`] |
 //! | keeps other descriptors | [`CloseOnFork`]; [`DescriptorPolicy`] to decide about all, and list those without a decision |
 //! | keeps the locals of threads that are gone | [`TrackedLocal`] |

@@ -29,26 +29,24 @@ fn main() {
 fn compare(quick: bool) {
     let (processes, each, alone, mappings) = if quick { (30, 300, 2000, 5000) } else { (300, 1000, 15_000, 50_000) };
     let one = Target::start(&["target-files", "1", "1000"]);
-    report("one process, 1000 descriptors", &one, "walk", "fds");
+    report("one process, 1000 descriptors", &one, "walk", &["fds", "scan"]);
     let big = Target::start(&["target-files", "1", &alone.to_string()]);
-    report(&format!("one process, {alone} descriptors"), &big, "walk", "fds");
+    report(&format!("one process, {alone} descriptors"), &big, "walk", &["fds", "scan"]);
     let many = Target::start(&["target-files", &processes.to_string(), &each.to_string()]);
-    report(&format!("{processes} forked processes, {each} descriptors"), &many, "walk", "fds");
+    report(&format!("{processes} forked processes, {each} descriptors"), &many, "walk", &["fds", "scan"]);
     let maps = Target::start(&["target-maps", &mappings.to_string()]);
-    report(&format!("one process, {mappings} mappings"), &maps, "read-maps", "scan");
+    report(&format!("one process, {mappings} mappings"), &maps, "read-maps", &["maps", "scan"]);
 }
 
 /// One table: the bare walk first.
-fn report(title: &str, target: &Target, walk: &str, ask: &str) {
+fn report(title: &str, target: &Target, walk: &str, commands: &[&str]) {
     let own = std::env::current_exe().expect("the path of this program").to_string_lossy().into_owned();
     let list = target.pids.join(",");
     let mut tools: Vec<(String, Vec<String>)> = vec![(format!("bare {walk}"), vec![own, walk.to_owned()])];
     let inventory = env!("CARGO_BIN_EXE_fork-inventory");
-    for command in ["fds", "scan"] {
-        if command == ask || walk == "walk" {
-            let words = [inventory, command, "--fail-on", "never"].map(str::to_owned).to_vec();
-            tools.push((format!("fork-inventory {command}"), words));
-        }
+    for command in commands {
+        let words = [inventory, command, "--fail-on", "never"].map(str::to_owned).to_vec();
+        tools.push((format!("fork-inventory {command}"), words));
     }
     for (_, words) in &mut tools {
         words.extend(target.pids.iter().cloned());
@@ -59,6 +57,12 @@ fn report(title: &str, target: &Target, walk: &str, ask: &str) {
     } else {
         tools.push(("pmap".into(), ["pmap", &list].map(str::to_owned).to_vec()));
         tools.push(("pmap -x".into(), ["pmap", "-x", &list].map(str::to_owned).to_vec()));
+    }
+    let what = if walk == "walk" { "open_files" } else { "memory_maps" };
+    let script = format!("import sys,psutil\nfor p in sys.argv[1:]: psutil.Process(int(p)).{what}()");
+    if measure(&["/usr/bin/python3", "-c", "import psutil"].map(str::to_owned)).is_some_and(|s| s.succeeded) {
+        let words = ["/usr/bin/python3".to_owned(), "-c".to_owned(), script];
+        tools.push((format!("psutil {what}"), words.into_iter().chain(target.pids.iter().cloned()).collect()));
     }
     let mut out = std::io::stdout();
     let _ = writeln!(out, "\n{title}\n{:28} {:>10} {:>8} {:>10} {:>9}", "", "CPU ms", "ratio", "wall ms", "peak MiB");
@@ -86,6 +90,7 @@ struct Sample {
     cpu: f64,
     wall: f64,
     peak: f64,
+    succeeded: bool,
 }
 
 /// Runs a program to its end; none when it is not installed.
@@ -96,14 +101,20 @@ fn measure(words: &[String]) -> Option<Sample> {
     let child = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
     let pid = i32::try_from(child.id()).ok()?;
     let mut usage = MaybeUninit::<libc::rusage>::zeroed();
-    // SAFETY: waits for our own child, which nobody else waits for; `usage` is memory of the right type.
-    let waited = unsafe { libc::wait4(pid, std::ptr::null_mut(), 0, usage.as_mut_ptr()) };
+    let mut status = 0;
+    // SAFETY: waits for our own child, which nobody else waits for; `status` and `usage` are memory of the right types.
+    let waited = unsafe { libc::wait4(pid, &raw mut status, 0, usage.as_mut_ptr()) };
     assert_eq!(waited, pid);
     // SAFETY: zeroed memory is a valid `rusage` (integers only), and wait4 has filled it.
     let usage = unsafe { usage.assume_init() };
     let ms = |t: libc::timeval| t.tv_sec as f64 * 1e3 + t.tv_usec as f64 / 1e3;
     let wall = start.elapsed().as_secs_f64() * 1e3;
-    Some(Sample { cpu: ms(usage.ru_utime) + ms(usage.ru_stime), wall, peak: usage.ru_maxrss as f64 / 1024.0 })
+    Some(Sample {
+        cpu: ms(usage.ru_utime) + ms(usage.ru_stime),
+        wall,
+        peak: usage.ru_maxrss as f64 / 1024.0,
+        succeeded: status == 0,
+    })
 }
 
 /// A target that ends with its standard input.

@@ -169,7 +169,7 @@ impl<T: ForkSafe> Declared for ops::RangeInclusive<T> {}
 impl<T: ForkSafe> Declared for Wrapping<T> {}
 impl<T: ForkSafe> Declared for std::cmp::Reverse<T> {}
 impl<T: ForkSafe> Declared for ManuallyDrop<T> {}
-impl<T> Declared for MaybeUninit<T> {}
+impl<T: ForkSafe> Declared for MaybeUninit<T> {}
 impl<T: ?Sized> Declared for PhantomData<T> {}
 impl<T: ForkSafe> Declared for AtomicPtr<T> {}
 // Only ever changed by the thread that owns them; it is the one that forked, or nobody reaches them.

@@ -228,8 +228,10 @@ impl<'a, A, R> Job<'a, A, R> {
             let template = request.template();
             let told =
                 if short.is_empty() || warm { give(request.socket()?.as_fd(), &bytes, &numbers) } else { Ok(()) };
+            let started = request.started(self.zygote.deadline());
+            // Last, so that the template's next clone is not in the way of this process.
             self.zygote.refill();
-            match (told, request.started(self.zygote.deadline())) {
+            match (told, started) {
                 (Ok(()), Ok(started)) => return Ok((started, channel)),
                 // A warm process that was killed before it was given the job.
                 (Err(error), Ok(_)) if gone(&error) && warm => {}

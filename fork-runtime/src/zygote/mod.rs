@@ -90,23 +90,30 @@
 //!
 //! | there | here |
 //! |---|---|
-//! | `new` | [`Builder::early`] or [`Builder::exec`], once |
-//! | `new_exec` | [`Builder::exec`] |
-//! | `fork` on a process object | [`Zygote::derive`]; with what was queued in it [`Zygote::derive_with`] |
-//! | `AnyEvent::Fork::Early` | [`Builder::early`] |
+//! | `AnyEvent::Fork->new` | [`Builder::exec`] or [`Builder::early`], once; then one worker a job |
+//! | `->new_exec` | [`Builder::exec`]: each call is a template of its own |
+//! | `->fork` | [`Zygote::derive`]; what was queued goes along |
+//! | `->eval`, `->require` | [`Builder::preload`], of compiled entries, with their errors |
+//! | `->send_fh` | [`Job::fd`]; for all workers of a template [`Queue::fd`] |
+//! | `->send_arg` | the typed argument of [`Job::start`]; for all workers [`Queue::argument`] |
+//! | `->run` | [`Zygote::spawn`]; with choices [`Zygote::job`] |
+//! | the callback's socket | [`Job::channel`], [`Worker::channel`]; its end of file is the end of the process |
+//! | `->pid` | [`Worker::id`], [`Worker::pidfd`], of every worker |
+//! | `->to_fh`, `new_from_fh` | none: only the owner can talk to a template; a worker's channel is a descriptor like others |
+//! | an object is dropped before `run` | nothing: there is no process before [`Job::start`] |
+//! | `AnyEvent::Fork::Early` | [`Builder::early`] as the first thing in `main` |
 //! | `AnyEvent::Fork::Template` | [`Builder::early`] after the program has loaded what it needs |
-//! | `eval`, `require` | [`Builder::preload`], with errors |
-//! | `send_fh` | [`Job::fd`] |
-//! | `send_arg` | the typed argument of [`Job::start`] |
-//! | `run` | [`Zygote::spawn`], [`Zygote::job`] |
-//! | the callback's socket | [`Job::channel`], [`Worker::channel`] |
-//! | `to_fh` | [`Job::channel`]; a template's own socket is not given away |
-//! | `pid` | [`Worker::id`], [`Worker::pidfd`]; of every worker |
-//! | RPC: a call and its result | one worker a call: [`Worker::join`] |
-//! | RPC: `on_error`, `on_destroy` | [`JoinError`]; the channel's end of file |
-//! | RPC: `on_event` | the channel |
-//! | Pool: `max`, `idle` | as many workers as you start; [`Builder::warm`] |
-//! | Pool: `load`, `start`, `stop` | none: a process does one job |
+//! | RPC: `run`, a call and its result | a worker a call: [`Worker::join`], `join_async`; many calls of one process: the channel |
+//! | RPC: `on_error` | [`JoinError`], with the panic's message and place, or the status |
+//! | RPC: `on_event`, `send_event` | the channel |
+//! | RPC: `on_destroy` | [`Worker::wait`], `wait_async`; the channel's end of file |
+//! | RPC: `init` | [`Builder::preload`] |
+//! | RPC: `async` | a worker may have threads and runtimes |
+//! | RPC: `serialiser` | serde |
+//! | Pool: `idle` | [`Builder::warm`] |
+//! | Pool: `max` | yours to count: as many workers as you start |
+//! | Pool: `load`, `start`, `stop` | none: a process does one job, and none is kept |
+//! | Pool: `on_destroy` | the last [`Worker`] has been joined |
 //!
 //! # Limits
 //!

@@ -21,6 +21,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("zygote_external_programs", external),
     ("zygote_output_is_flushed_once", flushed),
     ("zygote_settings", settings),
+    ("zygote_handlers_and_mask_are_reset", handlers),
     ("zygote_worker_forks_and_its_children_stay", worker_forks),
     ("zygote_raw_clone_leaves_libc_right", libc_state),
     ("zygote_threads_ask_at_once", threads_ask),
@@ -311,6 +312,39 @@ fn settings() -> Outcome {
         let wrong = zygote.job(describe).current_dir("/no/such").start(&())?.join();
         let text = wrong.err().map(|error| error.to_string()).unwrap_or_default();
         ensure(text.contains("working folder: No such file"), text)
+    })
+}
+
+fork_runtime::entry! {
+    /// Signals that are caught, ignored, blocked.
+    fn signals(_context, _unused: ()) -> Vec<String> {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let field = |name| status.lines().find_map(|line: &str| line.strip_prefix(name)).unwrap_or_default().trim();
+        ["SigCgt:", "SigIgn:", "SigBlk:"].map(|name| field(name).to_owned()).to_vec()
+    }
+}
+
+/// What the owner catches and blocks before it makes its templates, no worker does.
+fn handlers() -> Outcome {
+    extern "C" fn nothing(_: libc::c_int) {}
+    let handler = nothing as extern "C" fn(libc::c_int);
+    // SAFETY: a handler that does nothing.
+    ensure(unsafe { libc::signal(libc::SIGUSR1, handler as libc::sighandler_t) } != libc::SIG_ERR, "signal")?;
+    // SAFETY: plain data, for which zero is a valid value.
+    let mut set: libc::sigset_t = unsafe { std::mem::zeroed() };
+    // SAFETY: a valid set.
+    unsafe { libc::sigaddset(&raw mut set, libc::SIGUSR2) };
+    // SAFETY: a valid set; no place for the old one.
+    ensure(unsafe { libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut()) } == 0, "mask")?;
+    both(|zygote| {
+        let seen = zygote.spawn(signals, &())?.join()?;
+        let [caught, ignored, blocked] = &seen[..] else { return Err(format!("{seen:?}").into()) };
+        // What is ignored may stay so (as SIGPIPE in a Rust program), as it would over exec.
+        ensure(caught == "0000000000000000" && blocked == "0000000000000000", format!("{seen:?}"))?;
+        let status = std::fs::read_to_string("/proc/self/status")?;
+        let ours = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or_default();
+        let [ignored, ours] = [ignored.as_str(), ours.trim()].map(|set| u64::from_str_radix(set, 16));
+        ensure(ignored? & !ours? == 0, format!("{seen:?}, of which not all are ignored by the owner"))
     })
 }
 

@@ -115,6 +115,8 @@ pub(super) enum Command {
     Report {
         #[command(flatten)]
         targets: Targets,
+        #[command(flatten)]
+        repeat: Repeat,
         /// File to write; without it, standard output
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -216,6 +218,19 @@ pub(super) struct Memory {
     /// Also walk all pages of a process above 1 GiB: its memory calls wait for milliseconds meanwhile
     #[arg(long)]
     pub(super) rollup: bool,
+    #[command(flatten)]
+    pub(super) repeat: Repeat,
+}
+
+/// Looking again.
+#[derive(Debug, Args)]
+pub(super) struct Repeat {
+    /// Look at a fork's memory again after this time: who copies, the child or the parent
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(super) interval: Option<Duration>,
+    /// How many looks
+    #[arg(long, value_name = "N", default_value = "10", requires = "interval")]
+    pub(super) count: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -94,16 +94,19 @@ fn changes(before: &Snapshot, after: &Snapshot) -> Vec<String> {
             changes.push(format!("{name} closed fd {fd}: {target}"));
         }
         let resident = |p: &Process| p.memory.as_ref().map_or(0, |m| m.resident);
-        if resident(old).abs_diff(resident(new)) >= 1 << 20 {
+        if resident(old).abs_diff(resident(new)) >= MUCH {
             changes.push(format!("{name} went from {} to {} resident", bytes(resident(old)), bytes(resident(new))));
         }
-        let own = |p: &Process| p.mappings.iter().flatten().filter_map(|m| m.exclusive).sum::<u64>();
-        if own(new) >= own(old) + (1 << 20) {
+        let own = |p: &Process| p.mappings.iter().flatten().filter_map(|m| m.exclusive).fold(0, u64::saturating_add);
+        if own(new).saturating_sub(own(old)) >= MUCH {
             changes.push(format!("{name} copied or made {} of memory of its own", bytes(own(new) - own(old))));
         }
     }
     changes
 }
+
+/// Less memory than this is not worth a line.
+const MUCH: u64 = 1 << 20;
 
 fn table<'a>(snapshot: &'a Snapshot, process: &'a Process) -> BTreeMap<i32, &'a str> {
     let descriptors = process.descriptors.iter().flatten();

@@ -7,6 +7,7 @@ mod doctor;
 mod explain;
 mod failure;
 mod load;
+mod over_time;
 mod redact;
 mod run;
 mod serve;

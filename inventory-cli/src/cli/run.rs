@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::args::{App, Color, Command, Format, Level, Options};
 use super::failure::Failure;
 use super::load::{self, Wanted};
-use super::{compare, demo, doctor, explain, serve, watch, who};
+use super::{compare, demo, doctor, explain, over_time, serve, watch, who};
 use crate::collect::Parts;
 use crate::model::{Kind, Relation, Role, Severity, Snapshot};
 use crate::render::text::{self, Column, Page};
@@ -62,7 +62,9 @@ pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
         }
         Command::Maps(asked) | Command::Mem(asked) => {
             let parts = Parts { mappings: true, pages: true, rollup: asked.rollup, ..base };
-            let snapshot = load::snapshot(options, Wanted::family(&asked.targets, parts))?;
+            let mut snapshot = load::snapshot(options, Wanted::family(&asked.targets, parts))?;
+            let streams = matches!(options.format, Format::Text | Format::Ndjson);
+            over_time::follow(options, &asked.repeat, &mut snapshot, streams, page)?;
             let whole = matches!(app.command, Command::Maps(_));
             answer(options, &snapshot, || if whole { text::maps(&snapshot, page) } else { text::mem(&snapshot, page) })
         }
@@ -90,9 +92,10 @@ pub(super) fn run(app: &App) -> Result<ExitCode, Failure> {
             let snapshot = load::snapshot(options, Wanted::family(targets, parts))?;
             deliver(output.as_deref(), |out| json::whole(&snapshot, out))
         }
-        Command::Report { targets, output } => {
+        Command::Report { targets, repeat, output } => {
             let parts = Parts { pages: true, ..full };
-            let snapshot = load::snapshot(options, Wanted::family(targets, parts))?;
+            let mut snapshot = load::snapshot(options, Wanted::family(targets, parts))?;
+            over_time::follow(options, repeat, &mut snapshot, false, page)?;
             deliver(output.as_deref(), |out| out.write_all(html::page(&snapshot).as_bytes()))
         }
         Command::Compare { before, after } => compare::compare(options, before, after, page),

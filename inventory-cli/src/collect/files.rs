@@ -4,12 +4,13 @@
 //! one (measured). Candidates are found by their target, so that each descriptor costs a few comparisons, whatever the
 //! number of processes.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::gaps::Gaps;
 use super::identity::hash;
-use crate::model::{Descriptor, Kind, OpenFile, Process, Relation};
+use crate::model::{Descriptor, Kind, OpenFile, Process, Relation, Role};
 use crate::proc::ProcDir;
 use crate::sys;
 
@@ -24,16 +25,25 @@ pub(super) struct Place {
 pub(super) struct Baseline<'a> {
     pid: i32,
     table: &'a [Descriptor],
-    numbers: HashMap<u32, i32>,
+    /// Made when first asked for: a fork that has only what it inherited never asks.
+    numbers: OnceCell<HashMap<u32, i32>>,
 }
 
 impl<'a> Baseline<'a> {
     pub(super) fn new(pid: i32, table: &'a [Descriptor]) -> Self {
-        Self { pid, table, numbers: table.iter().rev().map(|d| (d.file, d.fd)).collect() }
+        Self { pid, table, numbers: OnceCell::new() }
+    }
+
+    /// The lowest number of a file.
+    fn number(&self, file: u32) -> Option<i32> {
+        self.numbers.get_or_init(|| self.table.iter().rev().map(|d| (d.file, d.fd)).collect()).get(&file).copied()
     }
 
     fn at(&self, fd: i32) -> Option<&Descriptor> {
-        self.table.get(self.table.binary_search_by_key(&fd, |d| d.fd).ok()?)
+        // Numbers are given from 0 up, so that most stand at their own place.
+        let place = usize::try_from(fd).ok()?;
+        let there = self.table.get(place).filter(|d| d.fd == fd);
+        there.or_else(|| self.table.get(self.table.binary_search_by_key(&fd, |d| d.fd).ok()?))
     }
 }
 
@@ -76,7 +86,7 @@ impl Files {
                 Ordering::Less
             })
         });
-        let parents = |file: u32| baseline.and_then(|b| b.numbers.get(&file)).copied();
+        let parents = |file: u32| baseline.and_then(|b| b.number(file));
         if let Ok(known) = found
             && let Some(known) = alike.get(known).copied()
         {
@@ -137,15 +147,23 @@ impl Files {
         if !self.live {
             return;
         }
-        for (file, at) in self.files.iter_mut().zip(&self.at).filter(|(f, _)| f.kind == Kind::Epoll) {
-            let holders: Vec<&Process> = seen.iter().map(|(_, p, _)| p).collect();
+        let holders: Vec<&Process> = seen.iter().map(|(_, p, _)| p).collect();
+        // Those of a parent or a sibling alone are nobody's question.
+        let asked = holders.iter().filter(|p| matches!(p.role, Role::Target | Role::Child));
+        let asked: HashSet<u32> = asked.flat_map(|p| p.descriptors.iter().flatten()).map(|d| d.file).collect();
+        let files = self.files.iter_mut().zip(&self.at).zip(0u32..);
+        for ((file, at), _) in files.filter(|((f, _), n)| f.kind == Kind::Epoll && asked.contains(n)) {
             let sharers = sharers(&holders, *at);
             for watch in file.watches.iter_mut().take(512) {
                 let has = |pid: i32| sys::same_watched_file((pid, watch.fd), (at.pid, at.fd), watch.fd, 0);
-                watch.holder =
-                    sharers.iter().copied().find(|pid| has(*pid).unwrap_or(false)).map(|pid| (pid, watch.fd));
+                let own = has(at.pid);
+                watch.holder = if matches!(own, Ok(true)) {
+                    Some((at.pid, watch.fd))
+                } else {
+                    sharers.iter().skip(1).copied().find(|pid| has(*pid).unwrap_or(false)).map(|pid| (pid, watch.fd))
+                };
                 // The number is free, or means another file by now.
-                watch.gone = match has(at.pid) {
+                watch.gone = match own {
                     Ok(same) => !same,
                     Err(error) => error.raw_os_error() == Some(libc::EBADF),
                 };

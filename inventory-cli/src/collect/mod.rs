@@ -1,5 +1,6 @@
 //! Reading processes into a [`Snapshot`]: nothing is judged here, and every failure to read is kept.
 
+mod copied;
 mod deep;
 mod descriptors;
 mod files;
@@ -15,6 +16,7 @@ mod threads;
 use std::io;
 use std::time::{Duration, Instant, SystemTime};
 
+pub use copied::Copied;
 pub use table::{Row, Table};
 
 use crate::model::{Process, Role, SCHEMA_VERSION, Snapshot};
@@ -148,6 +150,7 @@ pub fn collect(request: &Request) -> io::Result<Snapshot> {
         processes,
         files: files.files,
         cut: bounds.cut,
+        memory_over_time: Vec::new(),
         findings: Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::view::{View, fd_source, named};
-use crate::model::{Confidence, Finding, Kind, Relation, Severity};
+use crate::model::{Confidence, Finding, Kind, Mapping, Relation, Severity};
 use crate::render::bytes;
 
 /// From this size on it is a warning.
@@ -55,8 +55,13 @@ fn mapped(view: &View<'_>, process: &crate::model::Process, findings: &mut Vec<F
             continue;
         }
         told.push(path);
-        let size: u64 =
-            process.mappings.iter().flatten().filter(|m| m.deleted && m.path == path).map(|m| m.end - m.start).sum();
+        let size: u64 = process
+            .mappings
+            .iter()
+            .flatten()
+            .filter(|m| m.deleted && m.path == path)
+            .map(Mapping::length)
+            .fold(0, u64::saturating_add);
         let code = mapping.access.contains('x') || path.contains(".so");
         let severity = if size >= MUCH && !code && !parents(path) { Severity::Warning } else { Severity::Info };
         let draft = Draft {

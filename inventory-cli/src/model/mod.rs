@@ -5,6 +5,7 @@
 mod file;
 mod finding;
 mod process;
+mod series;
 mod wait;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use file::{Descriptor, FileLock, Kind, OpenFile, Relation, Socket, Watch};
 pub use finding::{Confidence, Evidence, Finding, Severity};
 pub use process::{Credentials, Handler, Mapping, Memory, Process, Role, Signals, Thread, Unreadable};
+pub use series::{MemorySample, MemorySeries};
 pub use wait::{LatentLock, LockKind, Owner, Unwritten, Wait};
 
 /// Version of the format of [`Snapshot`]. Raised when a field changes its meaning or goes; adding one does not raise it.
@@ -38,6 +40,9 @@ pub struct Snapshot {
     pub files: Vec<OpenFile>,
     /// What was left out, and why: a budget that ran out, a bound that was reached, a process that ended meanwhile.
     pub cut: Vec<String>,
+    /// Memory of forks, looked at again and again, when that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub memory_over_time: Vec<MemorySeries>,
     /// What is wrong, worst first.
     pub findings: Vec<Finding>,
 }

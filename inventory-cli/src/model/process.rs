@@ -230,6 +230,13 @@ pub struct Mapping {
     pub flags: Vec<String>,
 }
 
+impl Mapping {
+    /// Bytes of address space; 0 when a damaged snapshot has it end before it begins.
+    pub fn length(&self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
+}
+
 /// Sets of signals, bit n−1 for signal n.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signals {

@@ -17,7 +17,7 @@ const GAUGES: &[Gauge] = &[
         Some(p.descriptors.as_ref()?.iter().filter(|d| shared(d.relation)).count() as u64)
     }),
     ("deleted_file_bytes", "Bytes on disk held by descriptors of deleted files.", |s, p| {
-        Some(p.descriptors.as_ref()?.iter().filter_map(|d| s.file(d)?.bytes).sum())
+        Some(p.descriptors.as_ref()?.iter().filter_map(|d| s.file(d)?.bytes).fold(0, u64::saturating_add))
     }),
     ("threads", "Threads.", |_, p| Some(p.threads_total)),
     ("resident_bytes", "Resident memory.", |_, p| Some(p.memory.as_ref()?.resident)),

@@ -3,10 +3,15 @@
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Rows of cells under a headline. The last column takes what is left, and is cut in the middle when that is too little.
-pub(crate) fn table(head: &[&str], rows: &[Vec<String>], width: usize) -> String {
+pub(crate) fn table<S: AsRef<str>>(head: &[&str], rows: &[Vec<S>], width: usize) -> String {
     let last = head.len().saturating_sub(1);
     let column = |n: usize| {
-        rows.iter().filter_map(|r| r.get(n)).map(|c| wide(c)).chain(head.get(n).map(|h| wide(h))).max().unwrap_or(0)
+        rows.iter()
+            .filter_map(|r| r.get(n))
+            .map(|c| wide(c.as_ref()))
+            .chain(head.get(n).map(|h| wide(h)))
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..last).map(column).collect();
     let room = width.saturating_sub(widths.iter().map(|w| w + 2).sum()).max(12);
@@ -29,7 +34,7 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], width: usize) -> String
     };
     line(head);
     for row in rows {
-        line(&row.iter().map(String::as_str).collect::<Vec<_>>());
+        line(&row.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     }
     text
 }

@@ -15,6 +15,7 @@ pub(crate) fn run(name: &str) -> bool {
         "pinned" => pinned(),
         "dropped" => dropped(),
         "many" => many(),
+        "copying" => copying(),
         "pid-reuse" => pid_reuse(),
         _ => return false,
     }
@@ -98,6 +99,32 @@ fn dropped() {
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
     tell(&[child, own()]);
+}
+
+/// Parent and child have 8 MiB in common; when told, the child writes to 3 MiB of it and the parent to another one.
+fn copying() {
+    const PAGE: usize = 4096;
+    let mut memory = vec![1u8; 8 << 20];
+    let (mut reader, mut writer) = std::io::pipe().unwrap();
+    let child = fork(|| {
+        std::io::Read::read_exact(&mut reader, &mut [0]).unwrap();
+        write_to(&mut memory[..3 << 20]);
+        std::thread::sleep(std::time::Duration::from_secs(600));
+    });
+    let line = format!("{child} {}\n", own());
+    std::io::Write::write_all(&mut std::io::stdout(), line.as_bytes()).unwrap();
+    std::io::Read::read_exact(&mut std::io::stdin(), &mut [0]).unwrap();
+    std::io::Write::write_all(&mut writer, &[0]).unwrap();
+    write_to(&mut memory[4 << 20..5 << 20]);
+    let _ = std::io::Read::read_to_end(&mut std::io::stdin(), &mut Vec::new());
+    assert!(child > 0);
+    // SAFETY: a signal to a child that this process has made and not reaped.
+    unsafe { libc::kill(child, libc::SIGKILL) };
+
+    fn write_to(part: &mut [u8]) {
+        part.iter_mut().step_by(PAGE).for_each(|byte| *byte = 2);
+        std::hint::black_box(part);
+    }
 }
 
 /// As many descriptors as the limit allows, at most 20 000.

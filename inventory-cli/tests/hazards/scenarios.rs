@@ -1,5 +1,6 @@
 //! Stories from bug reports that no other file has: each names its culprit.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::Command;
 
 use serde_json::Value;
@@ -10,6 +11,7 @@ pub(crate) const ALL: &[Check] = &[
     ("an_epoll_instance_that_watches_what_its_process_has_closed", stale_epoll),
     ("a_port_pinned_by_an_orphan_is_led_back_to_it", pinned),
     ("gc_freeze_keeps_pages_of_python_shared", freeze),
+    ("copied_memory_is_told_by_whom_and_when", by_whom),
     ("columns_and_conditions_pick_the_same_in_every_format", columns),
 ];
 
@@ -63,6 +65,47 @@ fn freeze() {
     let (thawed, frozen) = (copied(""), copied("gc.freeze()"));
     assert!(thawed > 10 << 20, "{thawed} bytes copied by a collection");
     assert!(frozen < thawed / 3, "{frozen} bytes with gc.freeze, {thawed} without");
+}
+
+fn by_whom() {
+    let target = Target::own("copying");
+    let pid = target.pid().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.html");
+    let start = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fork-inventory"));
+        command.args(words).stdout(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let mut looking = start(&["mem", &pid, "--interval", "20ms", "--count", "2000", "--format", "ndjson"]);
+    let mut lines = BufReader::new(looking.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut sample = || -> Value { serde_json::from_str(&lines.next().expect("one more look")).unwrap() };
+    let first = sample();
+    let known = first["sample"]["by_child"].is_u64();
+    assert_eq!(first["sample"]["by_child"].as_u64().unwrap_or(0), 0);
+    target.go_on();
+    let began = std::time::Instant::now();
+    // Pages of the stack and of the allocator come on top.
+    let enough = |value: &Value, least: u64| value.as_u64().is_some_and(|b| (least..least + (1 << 19)).contains(&b));
+    loop {
+        let now = sample();
+        if !known || enough(&now["sample"]["by_child"], 3 << 20) && enough(&now["sample"]["by_parent"], 1 << 20) {
+            break;
+        }
+        assert!(began.elapsed() < crate::support::PATIENCE, "{now:#}");
+    }
+    looking.kill().unwrap();
+    looking.wait().unwrap();
+    let words = ["report", &pid, "--interval", "20ms", "--count", "3", "-o", file.to_str().unwrap()];
+    assert_eq!(inventory(&words).0, 0);
+    let page = std::fs::read_to_string(file).unwrap();
+    assert!(page.contains("Copied memory over time") && page.contains("<polyline"), "{}", page.len());
+    let (_, text) = inventory(&["mem", &pid, "--interval", "20ms", "--count", "2"]);
+    assert!(!known || text.contains("copied by the child") || text.contains("copied by the"), "{text}");
+    let (_, json) = inventory(&["mem", &pid, "--interval", "20ms", "--count", "2", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(answer["memory_over_time"][0]["samples"].as_array().unwrap().len(), 2);
+    let schema: Value = serde_json::from_str(&inventory(&["schema"]).1).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&answer));
 }
 
 fn columns() {

@@ -1,5 +1,6 @@
 //! A page that opens from disk: no script, no style and no picture from elsewhere.
 
+mod curves;
 mod pictures;
 
 use std::fmt::Write as _;
@@ -45,6 +46,7 @@ pub fn page(snapshot: &Snapshot) -> String {
     html += &pictures::sharing(snapshot);
     html += "<h2>Memory</h2>\n";
     html += &pictures::memory(snapshot);
+    html += &curves::over_time(snapshot);
     processes(&mut html, snapshot);
     gaps(&mut html, snapshot);
     html + "</body></html>\n"

@@ -92,10 +92,10 @@ pub(super) fn memory(snapshot: &Snapshot) -> String {
         let sum = |of: fn(&Mapping) -> Option<u64>| -> Option<u64> {
             let values: Vec<u64> =
                 process.mappings.iter().flatten().filter(|m| m.access.ends_with('p')).filter_map(of).collect();
-            (!values.is_empty()).then(|| values.iter().sum())
+            (!values.is_empty()).then(|| values.into_iter().fold(0, u64::saturating_add))
         };
         let (Some(present), exclusive) = (sum(|m| m.present), sum(|m| m.exclusive).unwrap_or(0)) else { continue };
-        let width = |part: u64| part * 600 / present.max(1);
+        let width = |part: u64| u128::from(part) * 600 / u128::from(present.max(1));
         let alone = width(exclusive.min(present));
         let _ = write!(html, "<p class=\"t\">{} {}</p>", process.pid, escape(&process.name));
         html += &open(600, 24);
@@ -111,7 +111,7 @@ pub(super) fn memory(snapshot: &Snapshot) -> String {
     if html.is_empty() { "<p>Pages were not looked at.</p>\n".into() } else { html }
 }
 
-fn open(width: usize, height: usize) -> String {
+pub(super) fn open(width: usize, height: usize) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" role=\"img\">"
     )

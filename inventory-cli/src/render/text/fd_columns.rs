@@ -1,5 +1,6 @@
 //! What can be told about a descriptor in a column, and picked by it.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::fds::{access, describe, relation};
@@ -17,22 +18,25 @@ pub(super) struct Row<'a> {
     pub(super) sharers: u32,
 }
 
+/// Most cells are one of a few words.
+pub(super) type Cell = Cow<'static, str>;
+
 /// A column: its name on the command line, its headline, its cell.
 #[derive(Clone, Copy)]
 pub struct Column {
     name: &'static str,
     pub(super) head: &'static str,
-    pub(super) cell: fn(Row<'_>) -> String,
+    pub(super) cell: fn(Row<'_>) -> Cell,
 }
 
-fn number(value: Option<u64>) -> String {
-    value.map_or_else(|| "-".into(), |v| v.to_string())
+fn number(value: Option<u64>) -> Cell {
+    value.map_or("-".into(), |v| v.to_string().into())
 }
 
 const ALL: &[Column] = &[
-    Column { name: "fd", head: "FD", cell: |r| r.descriptor.fd.to_string() },
+    Column { name: "fd", head: "FD", cell: |r| r.descriptor.fd.to_string().into() },
     Column { name: "kind", head: "KIND", cell: |r| r.file.kind.word().into() },
-    Column { name: "rw", head: "RW", cell: |r| access(r.file) },
+    Column { name: "rw", head: "RW", cell: |r| access(r.file).into() },
     Column {
         name: "close",
         head: "CLOSE",
@@ -42,24 +46,24 @@ const ALL: &[Column] = &[
     Column {
         name: "shared",
         head: "SHARED",
-        cell: |r| if r.sharers == 0 { "-".into() } else { r.sharers.to_string() },
+        cell: |r| if r.sharers == 0 { "-".into() } else { r.sharers.to_string().into() },
     },
-    Column { name: "target", head: "TARGET", cell: |r| describe(r.snapshot, r.file) },
-    Column { name: "pid", head: "PID", cell: |r| r.process.pid.to_string() },
-    Column { name: "name", head: "NAME", cell: |r| harmless(&r.process.name) },
+    Column { name: "target", head: "TARGET", cell: |r| describe(r.snapshot, r.file).into() },
+    Column { name: "pid", head: "PID", cell: |r| r.process.pid.to_string().into() },
+    Column { name: "name", head: "NAME", cell: |r| harmless(&r.process.name).into() },
     Column { name: "pos", head: "POS", cell: |r| number(r.file.position) },
     Column { name: "inode", head: "INODE", cell: |r| number(r.file.inode) },
-    Column { name: "flags", head: "FLAGS", cell: |r| r.file.flags.map_or_else(|| "?".into(), |f| format!("0{f:o}")) },
+    Column { name: "flags", head: "FLAGS", cell: |r| r.file.flags.map_or("?".into(), |f| format!("0{f:o}").into()) },
     Column { name: "held", head: "HELD", cell: |r| if r.file.deleted { number(r.file.bytes) } else { "-".into() } },
     Column {
         name: "state",
         head: "STATE",
-        cell: |r| r.file.socket.as_ref().map_or_else(|| "-".into(), |s| s.state.clone()),
+        cell: |r| r.file.socket.as_ref().map_or("-".into(), |s| s.state.clone().into()),
     },
     Column {
         name: "lock",
         head: "LOCK",
-        cell: |r| r.file.locks.first().map_or_else(|| "-".into(), |l| format!("{} {}", l.kind, l.mode)),
+        cell: |r| r.file.locks.first().map_or("-".into(), |l| format!("{} {}", l.kind, l.mode).into()),
     },
 ];
 

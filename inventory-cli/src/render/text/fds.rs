@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::fd_columns::{Column, Condition, Row};
+use super::fd_columns::{Cell, Column, Condition, Row};
 use super::{Page, gaps, title};
 use crate::model::{OpenFile, Relation, Snapshot};
 use crate::proc::text::harmless;
@@ -53,7 +53,7 @@ pub fn fds(
             out.write_all(b"  the table of descriptors could not be read\n")?;
             continue;
         };
-        let rows: Vec<Vec<String>> = descriptors
+        let rows: Vec<Vec<Cell>> = descriptors
             .iter()
             .filter_map(|descriptor| {
                 // One of them is this process.
@@ -71,15 +71,16 @@ pub fn fds(
     out.write_all(gaps(snapshot, page).as_bytes())
 }
 
-pub(super) fn access(file: &OpenFile) -> String {
-    let Some(flags) = file.flags else { return "?".into() };
-    let append = if flags & libc::O_APPEND.cast_unsigned() != 0 { "a" } else { "" };
-    let letters = match flags & 0o3 {
-        0 => "r",
-        1 => "w",
-        _ => "rw",
-    };
-    format!("{letters}{append}")
+pub(super) fn access(file: &OpenFile) -> &'static str {
+    let Some(flags) = file.flags else { return "?" };
+    match (flags & 0o3, flags & libc::O_APPEND.cast_unsigned() != 0) {
+        (0, false) => "r",
+        (0, true) => "ra",
+        (1, false) => "w",
+        (1, true) => "wa",
+        (_, false) => "rw",
+        (_, true) => "rwa",
+    }
 }
 
 /// The word of a relation.

@@ -47,7 +47,7 @@ fn sums(process: &Process) -> String {
     let sum = |of: fn(&Mapping) -> Option<u64>| -> Option<u64> {
         let values: Vec<u64> =
             process.mappings.iter().flatten().filter(|m| m.access.ends_with('p')).filter_map(of).collect();
-        (!values.is_empty()).then(|| values.iter().sum())
+        (!values.is_empty()).then(|| values.into_iter().fold(0, u64::saturating_add))
     };
     match (sum(|m| m.same_as_parent), sum(|m| m.diverged), sum(|m| m.exclusive)) {
         (Some(same), Some(diverged), _) => {
@@ -98,14 +98,7 @@ fn rows(mappings: &[&Mapping], page: Page) -> String {
                 };
             }
             let copied = m.diverged.or(m.exclusive);
-            vec![
-                format!("{:x}", m.start),
-                m.access.clone(),
-                bytes(m.end - m.start),
-                size(m.present),
-                size(copied),
-                what,
-            ]
+            vec![format!("{:x}", m.start), m.access.clone(), bytes(m.length()), size(m.present), size(copied), what]
         })
         .collect();
     table(&["START", "MODE", "SIZE", "PRESENT", "COPIED", "WHAT"], &rows, page.width)
