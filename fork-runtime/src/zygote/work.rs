@@ -44,7 +44,7 @@ pub(super) fn work(socket: OwnedFd, job: &mut Short, held: Held) -> After {
     let mut fds: Vec<OwnedFd> = Vec::new();
     let mut long = None;
     if job.bytes().is_empty() {
-        room = packets::room();
+        room = rehearse();
         match packets::recv(socket.as_fd(), true, job, &mut room) {
             Ok(Some((_, more))) if more.cut => return unable(NO_ROOM.to_owned()),
             Ok(Some((bytes, more))) => {
@@ -103,6 +103,27 @@ pub(super) fn work(socket: OwnedFd, job: &mut Short, held: Held) -> After {
             After::End(EXIT_PANICKED)
         }
     }
+}
+
+/// A process that waits for its job has the time to touch what it will need then: each page of code or data that it is the
+/// first to use costs a page fault.
+fn rehearse() -> Vec<u8> {
+    let _ = guarded(|| entry::find("", 0).is_ok());
+    let frame = JobFrame {
+        task: Task::Entry("", 0),
+        argument: Some(&[]),
+        channel: false,
+        stdio: [false; 3],
+        cgroup: false,
+        fds: 0,
+        settings: None,
+    };
+    let bytes = frames::encode(&frame).unwrap_or_default();
+    let _ = std::hint::black_box(postcard::from_bytes::<JobFrame<'_>>(&bytes));
+    flush();
+    let mut room = packets::room();
+    room.push(0);
+    room
 }
 
 /// Only comes back with a reason. The socket is close-on-exec: success is its end.
