@@ -71,8 +71,13 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Whether this is the process that mapped it, not a forked copy.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.born.is_current()
+    }
+
     fn words(&self) -> Option<&Words> {
-        if !self.born.is_current() {
+        if !self.is_ours() {
             return None;
         }
         // SAFETY: mapped until the drop, in the process that mapped it, which was asked; page-aligned, and any bits are
@@ -101,7 +106,7 @@ impl Ledger {
 impl Drop for Ledger {
     fn drop(&mut self) {
         // In a forked copy there is no such mapping; the address may be another one's.
-        if self.born.is_current() {
+        if self.is_ours() {
             // SAFETY: our own mapping, of which no reference outlives `self`.
             unsafe { libc::munmap(self.words.as_ptr().cast(), LENGTH) };
         }

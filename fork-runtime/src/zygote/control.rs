@@ -256,7 +256,8 @@ impl Request {
 
 impl Drop for Request {
     fn drop(&mut self) {
-        if let Some(socket) = self.socket.take() {
+        // In a forked copy of the owner, the other end is in use: by the owner.
+        if let Some(socket) = self.socket.take().filter(|_| self.control.ledger.is_ours()) {
             // A process without a job ends by itself.
             packets::no_more(socket.as_fd());
             let given_up = GivenUp { socket, id: self.id, ledger: Arc::clone(&self.control.ledger), pid: None };

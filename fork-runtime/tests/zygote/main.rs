@@ -17,6 +17,7 @@
 //! | exit status and usage reach the caller | `exit_status_and_signal`, `usage_comes_with_the_status` |
 //! | kill without reuse of a pid | `exit_status_and_signal`, `kill_on_drop` |
 //! | waiting in tasks | `awaited_*` |
+//! | handles are inert in a forked copy of the owner | `handles_dropped_in_a_forked_copy_do_nothing`, `refused_with_threads` |
 //! | signals, mask, title, folder, environment | `handlers_and_mask_are_reset`, `settings` |
 //! | limits, user, session, namespaces, cgroup, seccomp | `setting_*` |
 //! | preload with its errors | `preload_*`, `audit_*` |

@@ -11,6 +11,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("zygote_usage_comes_with_the_status", usage),
     ("zygote_awaited_in_tasks", awaited),
     ("zygote_awaited_worker_is_killed_when_dropped", awaited_and_dropped),
+    ("zygote_handles_dropped_in_a_forked_copy_do_nothing", dropped_in_copy),
     ("zygote_mold_that_is_stuck", stuck_mold),
     ("zygote_mold_that_exits_or_is_killed", exiting_mold),
     ("zygote_mold_with_threads", threaded_mold),
@@ -93,6 +94,28 @@ fn awaited_and_dropped() -> Outcome {
     let mut entry = libc::pollfd { fd: std::os::fd::AsRawFd::as_raw_fd(&pidfd), events: libc::POLLIN, revents: 0 };
     // SAFETY: one entry, and its count.
     ensure(unsafe { libc::poll(&raw mut entry, 1, 30_000) } == 1, "it lives on")
+}
+
+/// The copy has all handles, and drops them: templates, warm processes and workers of the owner live on.
+fn dropped_in_copy() -> Outcome {
+    for builder in [Zygote::builder().warm(2).spare().early(), Zygote::builder().warm(2).spare().exec()] {
+        let zygote = builder?;
+        let worker = zygote.job(nap).kill_on_drop().channel().start(&200)?;
+        let id = worker.id();
+        let mut handles = Some((zygote, worker));
+        let forked = fork_runtime::testkit::Way::Fork.run(|| {
+            drop(handles.take());
+            0
+        })?;
+        ensure(forked == Exit::Status(0), "the copy")?;
+        let (zygote, worker) = handles.ok_or("the copy was this process")?;
+        ensure(worker.join()? == id, "the worker")?;
+        for _ in 0..5 {
+            ensure(zygote.spawn(nap, &0)?.join().is_ok(), "a worker")?;
+        }
+        ensure(zygote.replaced() == 0, "the template was replaced")?;
+    }
+    Ok(())
 }
 
 fn stuck_mold() -> Outcome {
