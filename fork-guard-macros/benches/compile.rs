@@ -1,5 +1,5 @@
 //! What the macros cost at compile time: 200 annotated items against the same without, and a clean build of this crate
-//! against one of `serde_derive`. Works in a temporary folder, with cargo offline.
+//! against one of `serde_derive`. Works in a temporary folder, with cargo offline. `-- items` or `-- builds` runs one half.
 
 #[path = "../../fork-runtime/benches/common/mod.rs"]
 #[expect(dead_code, reason = "what is measured here is longer than a call")]
@@ -15,8 +15,15 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    items(folder.path())?;
-    builds(folder.path())
+    let asked: Vec<String> = std::env::args().collect();
+    let only = |half: &str| asked.iter().any(|word| word == half);
+    if !only("builds") {
+        items(folder.path())?;
+    }
+    if !only("items") {
+        builds(folder.path())?;
+    }
+    Ok(())
 }
 
 /// 100 functions, 60 types and 40 blocks of methods, and the crate that they are in.
@@ -27,13 +34,19 @@ fn items(folder: &Path) -> Outcome<()> {
     };
     let with = made("with", true)?;
     let without = made("without", false)?;
-    // Dependencies first.
-    check(&without, folder)?;
-    check(&with, folder)?;
-    let timed = |package: PathBuf| -> Box<dyn FnMut() -> f64 + '_> {
-        Box::new(move || touch(&package).and_then(|()| check(&package, folder)).unwrap_or(f64::NAN))
+    // Dependencies first. cargo does not optimise macros unless told so.
+    let (plain, optimised) = (folder.join("plain"), folder.join("optimised"));
+    check(&without, &plain, "0")?;
+    check(&with, &plain, "0")?;
+    check(&with, &optimised, "2")?;
+    let timed = |package: PathBuf, target: PathBuf, level: &'static str| -> Box<dyn FnMut() -> f64> {
+        Box::new(move || touch(&package).and_then(|()| check(&package, &target, level)).unwrap_or(f64::NAN))
     };
-    let rows = vec![("200 items, not annotated", timed(without)), ("200 items, annotated", timed(with))];
+    let rows = vec![
+        ("200 items, not annotated", timed(without, plain.clone(), "0")),
+        ("200 items, annotated", timed(with.clone(), plain, "0")),
+        ("the same, build-override.opt-level = 2", timed(with, optimised, "2")),
+    ];
     compare("cargo check of one crate, dependencies built", 7, rows);
     Ok(())
 }
@@ -123,8 +136,8 @@ fn touch(package: &Path) -> Outcome<()> {
 }
 
 /// Nanoseconds of a `cargo check`; incremental compilation would leave the macros out.
-fn check(package: &Path, folder: &Path) -> Outcome<f64> {
-    cargo(package, &folder.join("target"), &["check"])
+fn check(package: &Path, target: &Path, level: &str) -> Outcome<f64> {
+    cargo(package, target, &["check", "--config", &format!("profile.dev.build-override.opt-level={level}")])
 }
 
 fn cargo(package: &Path, target: &Path, arguments: &[&str]) -> Outcome<f64> {
