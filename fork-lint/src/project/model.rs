@@ -51,6 +51,7 @@ pub struct Missing {
     pub why: String,
 }
 
+#[cfg(feature = "cli")]
 impl Missing {
     /// Of a dependency that its manifest calls `package`.
     pub(super) fn new(name: String, package: &str, why: &str) -> Missing {
