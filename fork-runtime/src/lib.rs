@@ -90,45 +90,45 @@
 //! hooks wait until then. A signal handler that forks in the middle of a call of this crate is not supported.
 #![deny(unsafe_code)]
 
-#[cfg(all(any(feature = "r2d2", feature = "redis", feature = "postgres"), not(loom)))]
+#[cfg(all(any(feature = "r2d2", feature = "redis", feature = "postgres"), not(fork_runtime_loom)))]
 pub mod adapters;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub mod atfork;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 mod child;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub mod contract;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub mod detect;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 mod fork;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 mod inherited;
-#[cfg(any(not(loom), test))]
+#[cfg(any(not(fork_runtime_loom), test))]
 mod lockfree;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub mod pool;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 mod process;
-#[cfg(all(feature = "tokio", not(loom)))]
+#[cfg(all(feature = "tokio", not(fork_runtime_loom)))]
 mod ready;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub mod spawn;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 #[expect(unsafe_code, reason = "the one place for unsafe code and system calls; everything above is safe code")]
 mod sys;
-#[cfg(all(feature = "testkit", not(loom)))]
+#[cfg(all(feature = "testkit", not(fork_runtime_loom)))]
 pub mod testkit;
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 mod threads;
-#[cfg(all(feature = "zygote", not(loom)))]
+#[cfg(all(feature = "zygote", not(fork_runtime_loom)))]
 pub mod zygote;
 
 #[cfg(feature = "macros")]
 pub use fork_guard_macros::{after_fork_in_child, after_fork_in_parent, before_fork, fork_safe};
 
 /// For the expansions of the macros.
-#[cfg(all(feature = "macros", not(loom)))]
+#[cfg(all(feature = "macros", not(fork_runtime_loom)))]
 #[doc(hidden)]
 pub mod private {
     pub use crate::contract::{ForkCheck, ForkCheckMut, fields};
@@ -136,7 +136,7 @@ pub mod private {
     pub use fork_guard_macros::ForkFields;
 }
 
-#[cfg(not(loom))]
+#[cfg(not(fork_runtime_loom))]
 pub use crate::{
     child::{Child, Exit},
     contract::{ForkCell, ForkCellGuard, ForkClose, ForkGuard, ForkReset, ForkSafe},

@@ -75,8 +75,8 @@ pub(crate) fn forkserver(megabytes: usize) -> Option<Peer> {
     Peer::start(script("python3", "forkserver.py").arg(megabytes.to_string()))
 }
 
-/// Crates that would bring a hundred dependencies: a program that speaks the same protocol, made elsewhere. Its path is in
-/// a variable, `BENCH_ZYGOTE` or `BENCH_PROCSPAWN`.
+/// Crates that would bring a hundred dependencies: programs of `benches/peers`, which is built by itself. Their paths are in
+/// variables, `BENCH_ZYGOTE` and `BENCH_PROCSPAWN`.
 pub(crate) fn from_environment(name: &str, megabytes: usize) -> Option<Peer> {
     let word = name.split(' ').next().unwrap_or_default().to_uppercase();
     let program = std::env::var_os(format!("BENCH_{word}"))?;

@@ -1,4 +1,4 @@
-//! Loom models. `RUSTFLAGS="--cfg loom" cargo test -p fork-runtime --lib --release`
+//! Loom models. `RUSTFLAGS="--cfg fork_runtime_loom" cargo test -p fork-runtime --lib --release`
 
 use super::atomic::{AtomicU32, AtomicU64, Ordering};
 use super::epoch;

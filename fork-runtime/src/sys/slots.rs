@@ -70,13 +70,13 @@ impl<T> Slots<T> {
     }
 
     /// How many are in, at some moment.
-    #[cfg(not(loom))]
+    #[cfg(not(fork_runtime_loom))]
     pub(crate) fn count(&self) -> usize {
         self.slots.iter().filter(|slot| !slot.content.load(Ordering::Relaxed).is_null()).count()
     }
 
     /// How many were ever taken out.
-    #[cfg(not(loom))]
+    #[cfg(not(fork_runtime_loom))]
     pub(crate) fn taken(&self) -> u64 {
         self.slots.iter().map(|slot| slot.taken.load(Ordering::Relaxed)).sum()
     }

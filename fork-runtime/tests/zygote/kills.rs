@@ -51,7 +51,7 @@ fn warm_killed() -> Outcome {
     Ok(())
 }
 
-fn kill_template(zygote: &Zygote) -> Outcome {
+pub(crate) fn kill_template(zygote: &Zygote) -> Outcome {
     let pid = i32::try_from(zygote.template_id())?;
     kill(pid);
     eventually("the template is dead", || {

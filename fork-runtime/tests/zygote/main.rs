@@ -5,7 +5,7 @@
 //! | feature | scenarios |
 //! |---|---|
 //! | a fresh process per job | `a_fresh_process_per_job`, `ten_thousand_leave_nothing` |
-//! | a template by early fork, by exec | nearly all run with both |
+//! | a template by early fork, by exec | nearly all run with both; `same_image_after_an_upgrade_on_disk` |
 //! | one thread, proved before each clone | `refused_with_threads`, `preload_errors_reach_the_builder`, `mold_with_threads` |
 //! | template of a template, with what is queued | `derived`, `derived_with_queued_descriptors_and_arguments` |
 //! | promotion of a worker | `worker_becomes_a_template`, `mold_*`, `signal_during_promotion` |
@@ -31,6 +31,7 @@
 mod common;
 
 mod basics;
+mod image;
 mod kills;
 mod life;
 mod settings;
@@ -42,8 +43,15 @@ use std::time::{Duration, Instant};
 
 fn main() -> std::process::ExitCode {
     zygote::init();
-    let all: Vec<Scenario> =
-        [basics::SCENARIOS, life::SCENARIOS, kills::SCENARIOS, settings::SCENARIOS, workers::SCENARIOS].concat();
+    let all: Vec<Scenario> = [
+        basics::SCENARIOS,
+        image::SCENARIOS,
+        life::SCENARIOS,
+        kills::SCENARIOS,
+        settings::SCENARIOS,
+        workers::SCENARIOS,
+    ]
+    .concat();
     common::main(&all)
 }
 
