@@ -73,8 +73,15 @@ impl Way {
     }
 }
 
+/// Whoever kills the process in between means the last one, too.
 fn relay(way: Way, body: impl FnOnce() -> i32) -> i32 {
-    match way.start(body).and_then(|mut child| child.wait()) {
+    let between = std::process::id();
+    // Boxed, as `start` would be made for closures in closures without end.
+    let bound: Box<dyn FnOnce() -> i32 + '_> = Box::new(|| {
+        sys::ways::end_with(between);
+        body()
+    });
+    match way.start(bound).and_then(|mut child| child.wait()) {
         Ok(Exit::Status(status)) => status,
         Ok(Exit::Signal(signal)) => 128 + signal,
         Err(_) => 126,

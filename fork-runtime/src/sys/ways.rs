@@ -120,3 +120,13 @@ pub(crate) fn in_vfork_child(body: fn() -> u64) -> io::Result<u64> {
     Child::new(pid, super::reap::pidfd_open(pid)?).wait()?;
     Ok(job.result)
 }
+
+/// This process is killed when the parent ends, or now, if that is the parent no longer: prctl(2), `PR_SET_PDEATHSIG`.
+pub(crate) fn end_with(parent: u32) {
+    // SAFETY: numbers.
+    unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+    // SAFETY: no condition.
+    if u32::try_from(unsafe { libc::getppid() }) != Ok(parent) {
+        super::process::exit_now(126);
+    }
+}
